@@ -29,6 +29,24 @@ pub trait Message: Serialize + DeserializeOwned + Send {
     fn subject(&self) -> String;
 }
 
+/// Which event a handler was given: what an inbox remembers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivered {
+    /// CloudEvents `source`.
+    pub source: String,
+    /// CloudEvents `id`.
+    pub id: String,
+}
+
+/// The trace that an event belongs to (W3C Trace Context), carried as CloudEvents extensions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// `traceparent`.
+    pub parent: Option<String>,
+    /// `tracestate`.
+    pub state: Option<String>,
+}
+
 /// The CloudEvents `type` of an event's name.
 pub fn type_of(name: &str) -> String {
     format!("dev.faultline.{name}.v1")

@@ -24,7 +24,7 @@ pub mod events;
 #[cfg(feature = "http")]
 pub mod telemetry;
 
-#[cfg(feature = "store")]
+#[cfg(feature = "http")]
 pub mod store;
 
 #[cfg(feature = "http")]

@@ -1,0 +1,118 @@
+//! What stands still too long: the bridge asks whether to send a `tick`, grade-dispatch mends it.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// How long each step may stand still before somebody looks, in seconds.
+const UNATTENDED: f64 = 30.0;
+/// How long a started grader may take to claim its attempt, in seconds.
+const UNCLAIMED: f64 = 10.0;
+
+/// An attempt whose grader is lost: its lease lapsed, or it never claimed.
+#[derive(Clone, Debug)]
+pub struct Lost {
+    /// The attempt.
+    pub id: Uuid,
+    /// When it was handed to the runner.
+    pub started_at: Option<DateTime<Utc>>,
+}
+
+/// Whether anything is due at `now`.
+pub async fn anything(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let due = !lost(db, now).await?.is_empty()
+        || !queued(db, now).await?.is_empty()
+        || !unattempted(db, now).await?.is_empty()
+        || !unchecked(db, now).await?.is_empty()
+        || !without_feedback(db, now).await?.is_empty()
+        || lapsed_pending(db, now).await?;
+    Ok(due)
+}
+
+/// Attempts whose grader is lost.
+pub async fn lost(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<Vec<Lost>> {
+    sqlx::query_as!(
+        Lost,
+        "select id, started_at from attempts
+         where (state = 'grading' and lease_until < $1)
+            or (state = 'queued' and started_at < $1::timestamptz - make_interval(secs => $2))
+         order by id limit 100",
+        now,
+        UNCLAIMED
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Attempts that wait for a slot; the runner knows most of them.
+pub async fn queued(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select id from attempts
+         where state = 'queued' and started_at is null
+           and created_at < $1::timestamptz - make_interval(secs => $2)
+         order by id limit 1000",
+        now,
+        UNATTENDED
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Submissions without any attempt: their event went astray.
+pub async fn unattempted(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select id from submissions
+         where state = 'queued' and shown_attempt is null
+           and submitted_at < $1::timestamptz - make_interval(secs => $2)
+         order by id limit 100",
+        now,
+        UNATTENDED
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Assignment versions whose check never began: (course, id, version).
+pub async fn unchecked(
+    db: &mut PgConnection,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<(String, String, i32)>> {
+    let rows = sqlx::query!(
+        "select course, id, version from assignments a
+         where state = 'checking' and created_at < $1::timestamptz - make_interval(secs => $2)
+           and not exists (select from attempts t where t.kind = 'check' and t.course = a.course
+                           and t.assignment = a.id and t.version = a.version)
+         limit 100",
+        now,
+        UNATTENDED
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.course, row.id, row.version)).collect())
+}
+
+/// Graded attempts that nobody has written feedback for.
+pub async fn without_feedback(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select id from attempts
+         where state = 'graded' and kind in ('grade', 'regrade')
+           and graded_at < $1::timestamptz - make_interval(secs => $2)
+         order by id limit 100",
+        now,
+        UNATTENDED
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Whether a finished attempt still says that something is pending that should have come by now.
+pub async fn lapsed_pending(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from attempts where cardinality(pending) > 0
+               and graded_at < $1::timestamptz - make_interval(secs => $2)) as "any!""#,
+        now,
+        UNATTENDED
+    )
+    .fetch_one(db)
+    .await
+}
