@@ -26,7 +26,9 @@ pub enum Problem {
     #[error("submission {0} does not exist, or is not yours")]
     UnknownSubmission(String),
     /// No such assignment, or one of a course that this caller has no part in.
-    #[error("assignment {assignment:?} does not exist in course {course:?}, or the course is not yours")]
+    #[error(
+        "assignment {assignment:?} does not exist in course {course:?}, or the course is not yours"
+    )]
     UnknownAssignment {
         /// The course asked for.
         course: String,
@@ -66,10 +68,14 @@ pub enum Problem {
         limit_bytes: usize,
     },
     /// `Idempotency-Key` is missing or unusable.
-    #[error("send a header `Idempotency-Key` of 1 to 255 visible ASCII characters, new for each submission")]
+    #[error(
+        "send a header `Idempotency-Key` of 1 to 255 visible ASCII characters, new for each submission"
+    )]
     IdempotencyKeyMissing,
     /// The key was used for another body.
-    #[error("this `Idempotency-Key` was used for another body; take a new key for a new submission")]
+    #[error(
+        "this `Idempotency-Key` was used for another body; take a new key for a new submission"
+    )]
     IdempotencyKeyReused,
     /// The assignment may not be solved in this language, or none could be told.
     #[error("{0}")]
@@ -135,7 +141,9 @@ impl Problem {
             Self::MethodNotAllowed => {
                 (S::METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed")
             }
-            Self::UnknownSubmission(_) => (S::NOT_FOUND, "unknown-submission", "No such submission"),
+            Self::UnknownSubmission(_) => {
+                (S::NOT_FOUND, "unknown-submission", "No such submission")
+            }
             Self::UnknownAssignment { .. } => {
                 (S::NOT_FOUND, "unknown-assignment", "No such assignment")
             }

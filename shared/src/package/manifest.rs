@@ -248,6 +248,7 @@ pub enum ModelPolicy {
 }
 
 /// TOML writes times as a type of its own; JSON, in which manifests are stored, as text.
+#[expect(clippy::ref_option, reason = "serde's `with` hands over a reference to the field")]
 mod due {
     use chrono::{DateTime, Utc};
     use serde::{Deserialize, Deserializer, Serializer, de::Error};

@@ -43,8 +43,7 @@ impl Document {
 
 impl IntoResponse for Document {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         (status, [(CONTENT_TYPE, "application/problem+json")], self.to_value().to_string())
             .into_response()
     }

@@ -15,7 +15,9 @@ impl Hash {
 
     /// In hexadecimal digits.
     pub fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        let digits =
+            |byte: &u8| [byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16));
+        self.0.iter().flat_map(digits).flatten().collect()
     }
 }
 

@@ -92,7 +92,10 @@ pub async fn unchecked(
 }
 
 /// Graded attempts that nobody has written feedback for.
-pub async fn without_feedback(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<Vec<Uuid>> {
+pub async fn without_feedback(
+    db: &mut PgConnection,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!(
         "select id from attempts
          where state = 'graded' and kind in ('grade', 'regrade')

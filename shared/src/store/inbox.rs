@@ -5,11 +5,7 @@ use sqlx::PgConnection;
 use crate::events::Delivered;
 
 /// Claims an event for a consumer, in the transaction that does its work. False: it was done before.
-pub async fn claim(
-    db: &mut PgConnection,
-    event: &Delivered,
-    consumer: &str,
-) -> sqlx::Result<bool> {
+pub async fn claim(db: &mut PgConnection, event: &Delivered, consumer: &str) -> sqlx::Result<bool> {
     let claimed = sqlx::query!(
         "insert into inbox (source, id, consumer) values ($1, $2, $3) on conflict do nothing",
         event.source,

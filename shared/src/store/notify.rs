@@ -49,11 +49,14 @@ impl Notifier {
         tokio::spawn(async move {
             while let Some(waiting) = for_task.upgrade() {
                 let _ = tokio::time::timeout(Duration::from_secs(1), waiting.wake.notified()).await;
-                let news =
-                    std::mem::take(&mut *waiting.news.lock().unwrap_or_else(PoisonError::into_inner));
+                let news = std::mem::take(
+                    &mut *waiting.news.lock().unwrap_or_else(PoisonError::into_inner),
+                );
                 drop(waiting);
                 if let Err(error) = news.send(&db).await {
-                    tracing::warn!("nobody was notified: {error}; those who listen look themselves");
+                    tracing::warn!(
+                        "nobody was notified: {error}; those who listen look themselves"
+                    );
                 }
                 tokio::time::sleep(PAUSE).await;
             }
