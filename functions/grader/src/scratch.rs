@@ -1,0 +1,57 @@
+//! The folder of one grading below its slot's folder, and the slot's user in it.
+
+use std::{
+    fs::{self, Permissions},
+    os::unix::{fs::PermissionsExt, process::CommandExt},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use anyhow::Context;
+use tempfile::TempDir;
+
+/// An empty folder, gone when dropped.
+pub(crate) struct Scratch {
+    dir: TempDir,
+    uid: Option<u32>,
+}
+
+impl Scratch {
+    /// A new folder below `dir`, which learner code may pass through but not list.
+    pub(crate) fn below(dir: &Path, uid: Option<u32>) -> anyhow::Result<Self> {
+        let made = || {
+            fs::create_dir_all(dir)?;
+            let dir = tempfile::Builder::new().prefix("scratch-").tempdir_in(dir)?;
+            fs::set_permissions(dir.path(), Permissions::from_mode(0o711))?;
+            std::io::Result::Ok(dir)
+        };
+        let dir = made().with_context(|| format!("make a scratch folder in {}", dir.display()))?;
+        Ok(Self { dir, uid })
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Ends every process of the slot's own user; nothing where the slot has none.
+    pub(crate) fn end_all_of_its_user(&self) {
+        if let Some(uid) = self.uid {
+            end_all_of(uid);
+        }
+    }
+}
+
+/// Ends every process of a user, by asking as that user: the kernel then misses none, however fast they
+/// fork.
+pub(crate) fn end_all_of(uid: u32) {
+    let _ = Command::new("/bin/sh")
+        .args(["-c", "kill -9 -1"])
+        .env_clear()
+        .uid(uid)
+        .gid(uid)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+}
