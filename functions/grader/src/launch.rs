@@ -1,0 +1,96 @@
+//! The launcher: runs learner code, one fresh process a run, and hands back bytes.
+//!
+//! Single-threaded, so that forking is safe. It reaps whatever a run leaves behind, and ends with the judge.
+
+mod child;
+mod folder;
+mod kernel;
+mod pipes;
+mod tree;
+mod watch;
+
+use std::io::{BufReader, BufWriter, StdinLock, Stdout, Write};
+
+use anyhow::{Context, bail};
+
+use crate::{
+    frames,
+    protocol::{Answer, Order, Outcomes, Request},
+};
+use folder::Folders;
+
+/// Serves a judge over stdin and stdout until the judge closes the stream.
+pub(crate) fn serve() -> anyhow::Result<()> {
+    kernel::become_launcher()?;
+    let mut from = BufReader::new(std::io::stdin().lock());
+    let mut to = BufWriter::new(std::io::stdout());
+    let Some(Request::Start { dir, uid }) = frames::take_json(&mut from)? else {
+        bail!("the judge did not start with where to work");
+    };
+    let folders = Folders::make(dir, uid)?;
+    frames::put_json(&mut to, &Answer::Done)?;
+    to.flush()?;
+    while let Some(request) = frames::take_json(&mut from)? {
+        if let Err(error) = answer(&folders, request, &mut from, &mut to) {
+            frames::put_json(&mut to, &Answer::Failed(format!("{error:#}")))?;
+        }
+        to.flush().context("answer the judge")?;
+    }
+    Ok(())
+}
+
+/// Does what is asked; the raw frames of the request are always taken, so that an error leaves the stream
+/// in step.
+fn answer(
+    folders: &Folders,
+    request: Request,
+    from: &mut BufReader<StdinLock<'_>>,
+    to: &mut BufWriter<Stdout>,
+) -> anyhow::Result<()> {
+    match request {
+        Request::Start { .. } => bail!("already started"),
+        Request::Write(paths) => {
+            let mut contents = Vec::new();
+            for _ in &paths {
+                contents.push(frames::take_next(from)?);
+            }
+            for (path, content) in paths.iter().zip(&contents) {
+                folders.write(path, content).with_context(|| format!("write {path}"))?;
+            }
+            frames::put_json(to, &Answer::Done)
+        }
+        Request::Run(order) => {
+            let stdin = frames::take_next(from)?;
+            let data = frames::take_next(from)?;
+            run(folders, &order, [stdin, data], to)
+        }
+    }
+}
+
+/// One run from folder to answer.
+fn run(
+    folders: &Folders,
+    order: &Order,
+    input: [Vec<u8>; 2],
+    to: &mut BufWriter<Stdout>,
+) -> anyhow::Result<()> {
+    let folder = if order.in_build { folders.build() } else { folders.fresh_work()? };
+    let (child, pipes) = child::start(order, &folder, folders.uid(), input)?;
+    let mut seen = watch::to_the_end(child, pipes, &order.limits, order.on_time_limit)?;
+    if !order.in_build && folder::size(&folder) >= order.limits.disk_bytes {
+        seen.wrote_too_much();
+    }
+    let files = folder::collect(&folder, &order.collect);
+    let outcomes = Outcomes {
+        ended: seen.ended,
+        wall_ms: seen.wall_ms,
+        cpu_ms: seen.cpu_ms,
+        peak_bytes: seen.peak_bytes,
+        files: files.iter().map(|(path, _)| path.clone()).collect(),
+    };
+    frames::put_json(to, &Answer::Ran(outcomes))?;
+    for bytes in seen.output.iter().chain(files.iter().map(|(_, bytes)| bytes)) {
+        frames::put(to, bytes)?;
+    }
+    Ok(())
+}
