@@ -12,6 +12,7 @@ create table outbox (
 );
 
 create index outbox_waiting on outbox (id) where sent_at is null;
+create index outbox_subject on outbox (subject);
 
 -- Events that a consumer has done. Claimed in the transaction that does the work.
 create table inbox (

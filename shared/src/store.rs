@@ -4,6 +4,7 @@ pub mod assignments;
 pub mod attempts;
 pub mod audit;
 pub mod blobs;
+pub mod checks;
 pub mod dead_letters;
 pub mod due;
 pub mod feedbacks;
@@ -12,6 +13,7 @@ pub mod languages;
 pub mod notify;
 pub mod outbox;
 pub mod questions;
+pub mod sources;
 pub mod submissions;
 
 use secrecy::{ExposeSecret, SecretString};

@@ -17,7 +17,6 @@ use crate::problem::Problem;
 pub struct Json<T>(pub T);
 
 impl<T: Serialize> IntoResponse for Json<T> {
-    #[expect(clippy::disallowed_types, reason = "this is the one place that wraps it")]
     fn into_response(self) -> Response {
         axum::Json(self.0).into_response()
     }

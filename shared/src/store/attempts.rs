@@ -8,7 +8,6 @@ mod shown;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use super::blobs::Hash;
 use crate::{
@@ -17,7 +16,7 @@ use crate::{
     work::Kind,
 };
 
-pub use ending::{Finished, complete, fail, finish, lose};
+pub use ending::{Finished, complete, fail, finish, lose, losses};
 pub use shown::show;
 
 /// What a new attempt is for.
@@ -209,9 +208,12 @@ pub async fn place(db: &mut PgConnection, id: AttemptId) -> sqlx::Result<i64> {
     .await
 }
 
-/// All attempts that are not over, oldest first.
-pub async fn open(db: &mut PgConnection) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar!("select id from attempts where state in ('queued', 'grading') order by id")
-        .fetch_all(db)
-        .await
+/// All attempts that wait for a grader, oldest first.
+pub async fn queued(db: &mut PgConnection) -> sqlx::Result<Vec<AttemptId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: _" from attempts
+           where state = 'queued' and started_at is null order by id"#
+    )
+    .fetch_all(db)
+    .await
 }

@@ -24,8 +24,7 @@ pub async fn anything(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result
         || !queued(db, now).await?.is_empty()
         || !unattempted(db, now).await?.is_empty()
         || !unchecked(db, now).await?.is_empty()
-        || !without_feedback(db, now).await?.is_empty()
-        || lapsed_pending(db, now).await?;
+        || !without_feedback(db, now).await?.is_empty();
     Ok(due)
 }
 
@@ -91,7 +90,7 @@ pub async fn unchecked(
     Ok(rows.into_iter().map(|row| (row.course, row.id, row.version)).collect())
 }
 
-/// Graded attempts that nobody has written feedback for.
+/// Graded attempts that nobody has written feedback for, though asked a while ago.
 pub async fn without_feedback(
     db: &mut PgConnection,
     now: DateTime<Utc>,
@@ -100,22 +99,13 @@ pub async fn without_feedback(
         "select id from attempts
          where state = 'graded' and kind in ('grade', 'regrade')
            and graded_at < $1::timestamptz - make_interval(secs => $2)
+           and not exists (select from outbox o where o.subject = submission_id::text
+                           and o.name = 'grading.finished'
+                           and o.created_at > $1::timestamptz - make_interval(secs => $2))
          order by id limit 100",
         now,
         UNATTENDED
     )
     .fetch_all(db)
-    .await
-}
-
-/// Whether a finished attempt still says that something is pending that should have come by now.
-pub async fn lapsed_pending(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    sqlx::query_scalar!(
-        r#"select exists (select from attempts where cardinality(pending) > 0
-               and graded_at < $1::timestamptz - make_interval(secs => $2)) as "any!""#,
-        now,
-        UNATTENDED
-    )
-    .fetch_one(db)
     .await
 }

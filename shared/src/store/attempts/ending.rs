@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use super::{Attempt, lock, show};
+use super::{Attempt, show};
 use crate::{ids::AttemptId, store::blobs::Hash, submission::Score, work::Kind};
 
 /// What a report brings to its attempt.
@@ -91,25 +91,9 @@ pub async fn complete(
     }
 }
 
-/// `queued` or `grading` → `lost`. `counted` is false where the loss was ours. Gives the attempt, and
-/// how many counted losses its submission (or check) has had, this one included.
-pub async fn lose(
-    db: &mut PgConnection,
-    id: AttemptId,
-    counted: bool,
-) -> sqlx::Result<Option<(Attempt, i64)>> {
-    let open = lock(&mut *db, id).await?;
-    let Some(attempt) = open.filter(|open| matches!(&*open.state, "queued" | "grading")) else {
-        return Ok(None);
-    };
-    sqlx::query!(
-        "update attempts set state = 'lost', counted = $2, lease_until = null where id = $1",
-        id.0,
-        counted
-    )
-    .execute(&mut *db)
-    .await?;
-    let losses = sqlx::query_scalar!(
+/// How many graders were lost on the way to this attempt, by no fault of ours.
+pub async fn losses(db: &mut PgConnection, attempt: &Attempt) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
         r#"select count(*) as "n!" from attempts
            where state = 'lost' and counted and kind = $1 and language = $2 and course = $3
              and assignment = $4 and version = $5 and submission_id is not distinct from $6"#,
@@ -121,8 +105,20 @@ pub async fn lose(
         attempt.submission_id.map(|id| id.0)
     )
     .fetch_one(db)
+    .await
+}
+
+/// `queued` or `grading` → `lost`. `counted` is false where the loss was our own fault.
+pub async fn lose(db: &mut PgConnection, id: AttemptId, counted: bool) -> sqlx::Result<bool> {
+    let lost = sqlx::query!(
+        "update attempts set state = 'lost', counted = $2, lease_until = null
+         where id = $1 and state in ('queued', 'grading')",
+        id.0,
+        counted
+    )
+    .execute(db)
     .await?;
-    Ok(Some((attempt, losses)))
+    Ok(lost.rows_affected() == 1)
 }
 
 /// `queued` or `grading` → `failed`, with a problem that says why.
