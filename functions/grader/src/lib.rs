@@ -5,6 +5,7 @@
 
 mod coverage;
 mod frames;
+mod language;
 mod launch;
 mod launcher;
 mod localise;
