@@ -3,7 +3,9 @@
 mod trace;
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{
+    EnvFilter, Layer, filter::LevelFilter, layer::SubscriberExt, util::SubscriberInitExt,
+};
 
 pub use trace::{continues, current, id_of};
 
@@ -46,10 +48,11 @@ pub fn start(format: LogFormat, filter: &str) -> anyhow::Result<PrometheusHandle
             .boxed(),
         LogFormat::Json => tracing_stackdriver::layer().with_writer(std::io::stderr).boxed(),
     };
+    // Spans get their ids whatever the filter leaves of the log lines: events carry them on.
+    let spans = tracing_opentelemetry::layer().with_tracer(trace::tracer());
     tracing_subscriber::registry()
-        .with(filter)
-        .with(lines)
-        .with(tracing_opentelemetry::layer().with_tracer(trace::tracer()))
+        .with(lines.with_filter(filter))
+        .with(spans.with_filter(LevelFilter::INFO))
         .try_init()?;
     Ok(PrometheusBuilder::new().install_recorder()?)
 }

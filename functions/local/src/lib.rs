@@ -1,1 +1,4 @@
-//! local
+mod commands;
+mod postgres;
+
+pub use commands::main;

@@ -1,0 +1,56 @@
+//! `faultline`'s commands, one file each.
+
+mod grader;
+mod migrate;
+mod token;
+mod with_postgres;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Grades programming assignments and finds the bug in the learner's own code.
+#[derive(Debug, Parser)]
+#[command(name = "faultline", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Prints a token of the local edition's own issuer.
+    Token(token::Token),
+    /// Brings a database's tables up to date.
+    Migrate(migrate::Migrate),
+    /// Runs a command with a throw-away PostgreSQL, named by `DATABASE_URL`.
+    WithPostgres(with_postgres::WithPostgres),
+    /// A grader's two halves; the runner starts them.
+    #[command(hide = true)]
+    Grader(grader::Grader),
+}
+
+/// Reads the command line and does what it says.
+pub fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Token(command) => command.run(),
+        Command::Migrate(command) => command.run(),
+        Command::WithPostgres(command) => command.run(),
+        Command::Grader(command) => command.run(),
+    };
+    done.unwrap_or_else(|error| {
+        complain(&error);
+        ExitCode::from(2)
+    })
+}
+
+#[expect(clippy::print_stderr, reason = "a command line tells its user what went wrong")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("faultline: {error:#}");
+}
+
+/// The runtime of a command that talks to something.
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}

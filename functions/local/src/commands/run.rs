@@ -1,0 +1,158 @@
+//! `faultline run`.
+
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::Context as _;
+use chrono::TimeDelta;
+use secrecy::SecretString;
+use shared::{
+    auth::{LocalIssuer, Role},
+    clock::Clock,
+    config::Env,
+    http::Stop,
+    store,
+    telemetry::{self, LogFormat},
+};
+
+use crate::{
+    edition::{self, Options, Running},
+    postgres::{Durability, Postgres},
+};
+
+/// The first of the users that learner code runs as where we are root.
+const FIRST_UID: u32 = 61_000;
+/// How many connections we keep to the database.
+const CONNECTIONS: u32 = 40;
+
+/// Runs the local edition until Ctrl-C.
+#[derive(Debug, clap::Args)]
+pub(super) struct Run {
+    /// Where it listens.
+    #[arg(long, default_value = "127.0.0.1:8080", env = "FAULTLINE_LISTEN")]
+    listen: SocketAddr,
+    /// Where it keeps its database, its key and its scratch folders.
+    #[arg(long, default_value = ".local", env = "FAULTLINE_FOLDER")]
+    folder: PathBuf,
+    /// A database of yours, in place of its own.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    database_url: Option<SecretString>,
+    /// How many submissions are graded at once; one for each processor otherwise.
+    #[arg(long, env = "FAULTLINE_SLOTS")]
+    slots: Option<usize>,
+    /// How log lines look: readable or json.
+    #[arg(long, default_value = "readable", env = "LOG_FORMAT")]
+    log_format: LogFormat,
+    /// Which log lines there are, as `target=level` list.
+    #[arg(long, default_value = "info,sqlx=warn", env = "RUST_LOG")]
+    log: String,
+}
+
+/// A local edition and, unless it was given one, its own PostgreSQL.
+#[derive(Debug)]
+pub(super) struct Local {
+    /// The edition.
+    pub(super) running: Running,
+    postgres: Option<Postgres>,
+}
+
+impl Local {
+    /// Stops what was started.
+    pub(super) async fn stop(self) -> anyhow::Result<()> {
+        self.running.stop().await?;
+        self.postgres.map_or(Ok(()), Postgres::stop)
+    }
+}
+
+impl Run {
+    /// The local edition of a demonstration: any free port, everything below `folder`, quiet.
+    pub(super) fn quiet(folder: PathBuf) -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            folder,
+            database_url: None,
+            slots: None,
+            log_format: LogFormat::Readable,
+            log: "warn".into(),
+        }
+    }
+
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        super::runtime()?.block_on(async {
+            let stop = Stop::on_signal()?;
+            let local = self.start(stop).await?;
+            greet(&local.running)?;
+            local.running.stopped().await?;
+            local.postgres.map_or(Ok(()), Postgres::stop)
+        })?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Starts it; it ends after `stop` was told.
+    pub(super) async fn start(self, stop: Stop) -> anyhow::Result<Local> {
+        let metrics = telemetry::start(self.log_format, &self.log)?;
+        let folder = self.folder.as_path();
+        let (postgres, url) = match self.database_url {
+            Some(url) => (None, url),
+            None => {
+                let postgres = Postgres::start(folder, Durability::Durable)?;
+                let url = postgres.url().into();
+                (Some(postgres), url)
+            }
+        };
+        let db = store::pool(&url, CONNECTIONS)?;
+        store::MIGRATOR.run(&db).await.context("bring the tables up to date")?;
+        let clock = Clock::default();
+        let options = Options {
+            db,
+            listen: self.listen,
+            issuer: LocalIssuer::at(&super::token::issuer_key(folder), clock.clone())?,
+            clock,
+            slots: self.slots.unwrap_or_else(processors),
+            slots_folder: slots_folder(folder)?,
+            first_uid: nix::unistd::geteuid().is_root().then_some(FIRST_UID),
+            judge: judge()?,
+            limits: submit::Limits::from_env(Env::of_process())?,
+            metrics: Some(metrics),
+            origins: Vec::new(),
+        };
+        Ok(Local { running: edition::start(options, stop).await?, postgres })
+    }
+}
+
+/// Where slots have their folders. Users that learner code runs as must be able to get there, and homes
+/// are often closed to them, so as root it is a folder of its own below `/var/lib`.
+fn slots_folder(folder: &Path) -> anyhow::Result<PathBuf> {
+    let slots = crate::postgres::reachable(folder, "slots")?;
+    std::fs::create_dir_all(&slots).with_context(|| format!("make {}", slots.display()))?;
+    Ok(slots)
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
+}
+
+/// This program is the grader too.
+fn judge() -> anyhow::Result<Vec<OsString>> {
+    let this = std::env::current_exe().context("find this program")?;
+    Ok(vec![this.into(), "grader".into(), "judge".into()])
+}
+
+/// Address and tokens, for whoever started it.
+#[expect(clippy::print_stdout, reason = "what the command was asked for")]
+fn greet(running: &Running) -> anyhow::Result<()> {
+    let token = |subject: &str, course: &str, role: Role| {
+        let roles = BTreeMap::from([(course.to_owned(), role)]);
+        running.issuer.person(subject, roles, TimeDelta::hours(12))
+    };
+    println!("Faultline listens at {}", running.url());
+    println!("learner ada:      {}", token("ada", "default", Role::Learner)?);
+    println!("instructor grace: {}", token("grace", "default", Role::Instructor)?);
+    println!("Ctrl-C stops it.");
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! `faultline with-postgres -- COMMAND`.
+
+use std::process::{Command, ExitCode};
+
+use anyhow::Context as _;
+
+use crate::postgres::{Durability, Postgres};
+
+/// Runs a command with a throw-away PostgreSQL, named by `DATABASE_URL`; stops it afterwards.
+#[derive(Debug, clap::Args)]
+pub(super) struct WithPostgres {
+    /// The command and its arguments.
+    #[arg(last = true, required = true)]
+    command: Vec<String>,
+}
+
+impl WithPostgres {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        // Others may pass through it: where we are root, the server runs as somebody else.
+        let passable = std::os::unix::fs::PermissionsExt::from_mode(0o711);
+        let folder = tempfile::Builder::new().permissions(passable).tempdir()?;
+        let postgres = Postgres::start(folder.path(), Durability::ThrowAway)?;
+        let (program, arguments) =
+            self.command.split_first().context("clap asks for at least one word")?;
+        let status = Command::new(program)
+            .args(arguments)
+            .env("DATABASE_URL", postgres.url())
+            .status()
+            .with_context(|| format!("start {program}"))?;
+        postgres.stop()?;
+        Ok(u8::try_from(status.code().unwrap_or(1)).map_or(ExitCode::FAILURE, ExitCode::from))
+    }
+}

@@ -1,0 +1,5 @@
+//! `faultline`: the local edition and the command line.
+
+fn main() -> std::process::ExitCode {
+    local::main()
+}
