@@ -10,6 +10,8 @@ use anyhow::Context;
 use serde::Deserialize;
 use shared::package::{Files, Manifest};
 
+use crate::coverage::Collector;
+
 /// Every file in `languages/`: path below it, and text.
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
@@ -36,6 +38,9 @@ pub(crate) struct Language {
     pub(crate) run: Running,
     /// How one function of it is called.
     pub(crate) calls: Calling,
+    /// How lines are counted; they are not where this is absent.
+    #[serde(default)]
+    pub(crate) coverage: Option<Collector>,
     /// The language's own types, by ours.
     pub(crate) types: BTreeMap<String, String>,
 }
@@ -134,7 +139,10 @@ pub(crate) fn all() -> &'static [Language] {
 ///
 /// When there is none: grade-dispatch should not have asked.
 pub(crate) fn named(name: &str) -> anyhow::Result<&'static Language> {
-    all().iter().find(|language| language.name == name).with_context(|| format!("no language {name:?}"))
+    all()
+        .iter()
+        .find(|language| language.name == name)
+        .with_context(|| format!("no language {name:?}"))
 }
 
 impl Language {

@@ -1,6 +1,7 @@
 //! The launcher: runs learner code, one fresh process a run, and hands back bytes.
 //!
-//! Single-threaded, so that forking is safe. It reaps whatever a run leaves behind, and ends with the judge.
+//! Single-threaded, so that forking is safe. It reaps whatever a run leaves behind. It ends when the judge does:
+//! the closed stream says so, also in the middle of a run, and then it leaves nothing behind.
 
 mod child;
 mod folder;
@@ -28,11 +29,21 @@ pub(crate) fn serve() -> anyhow::Result<()> {
         bail!("the judge did not start with where to work");
     };
     let folders = Folders::make(dir, uid)?;
-    frames::put_json(&mut to, &Answer::Done)?;
+    let served = serve_in(&folders, &mut from, &mut to);
+    folders.remove();
+    served
+}
+
+fn serve_in(
+    folders: &Folders,
+    from: &mut BufReader<StdinLock<'_>>,
+    to: &mut BufWriter<Stdout>,
+) -> anyhow::Result<()> {
+    frames::put_json(to, &Answer::Done)?;
     to.flush()?;
-    while let Some(request) = frames::take_json(&mut from)? {
-        if let Err(error) = answer(&folders, request, &mut from, &mut to) {
-            frames::put_json(&mut to, &Answer::Failed(format!("{error:#}")))?;
+    while let Some(request) = frames::take_json(from)? {
+        if let Err(error) = answer(folders, request, from, to) {
+            frames::put_json(to, &Answer::Failed(format!("{error:#}")))?;
         }
         to.flush().context("answer the judge")?;
     }

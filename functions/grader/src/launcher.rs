@@ -3,11 +3,12 @@
 use std::{
     collections::BTreeMap,
     io::{BufReader, BufWriter, Write},
-    os::unix::process::CommandExt,
+    os::{fd::AsFd, unix::process::CommandExt},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
 };
 
 use anyhow::{Context, bail};
+use nix::poll::{PollFd, PollFlags, poll};
 
 use crate::{
     Slot, frames,
@@ -16,6 +17,9 @@ use crate::{
 };
 
 pub(crate) use crate::protocol::{Ended, Ran, Run, RunLimits, Stop};
+
+/// How long a launcher may take to leave, in ms.
+const LEAVE_MS: u16 = 2000;
 
 /// A launcher that runs, and its scratch folder. Dropped, both are gone.
 pub(crate) struct Launcher {
@@ -115,9 +119,12 @@ impl Launcher {
 }
 
 impl Drop for Launcher {
-    /// Closing its stdin ends a launcher that is healthy; a kill ends one that is not.
+    /// Closing its stdin ends a launcher that is healthy, and it tidies up; a kill ends one that is not.
     fn drop(&mut self) {
         self.to = None;
+        let mut end = [PollFd::new(self.from.get_ref().as_fd(), PollFlags::empty())];
+        // Whatever comes of it, the kill is harmless.
+        let _ = poll(&mut end, LEAVE_MS);
         let _ = self.process.kill();
         let _ = self.process.wait();
         self.scratch.end_all_of_its_user();

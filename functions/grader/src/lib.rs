@@ -3,18 +3,32 @@
 //! Two processes. The judge knows tests, expected values and the token, and never runs learner code; the
 //! launcher runs learner code and knows nothing worth stealing.
 
+mod building;
+mod compare;
 mod coverage;
+mod crash;
+mod diagnostics;
 mod frames;
+mod glue;
+mod judge;
 mod language;
 mod launch;
 mod launcher;
 mod localise;
+mod pipeline;
 mod protocol;
+mod schedule;
 mod scratch;
+mod source;
+mod trial;
+mod verdict;
 
 use std::{ffi::OsString, path::PathBuf};
 
+use anyhow::bail;
 use shared::package::{Files, Package};
+
+pub use pipeline::{grade, languages};
 
 /// A place in which one submission at a time is graded; outlives graders.
 #[derive(Clone, Debug)]
@@ -38,4 +52,17 @@ pub struct Job<'a> {
     pub files: &'a Files,
     /// Where chance is needed, this decides it.
     pub seed: u64,
+}
+
+/// Runs one half of a grader: `judge` (one attempt, from the environment) or `launcher`.
+///
+/// # Errors
+///
+/// When the half is unknown or fails; the attempt is then lost, and tried again by whoever started it.
+pub fn run(half: &str) -> anyhow::Result<()> {
+    match half {
+        "judge" => judge::run(),
+        "launcher" => launch::serve(),
+        _ => bail!("{half:?} is no half of a grader; use `judge` or `launcher`"),
+    }
 }

@@ -10,6 +10,9 @@ use std::{
 use anyhow::Context;
 use tempfile::TempDir;
 
+/// What the names of scratch folders begin with.
+const PREFIX: &str = "scratch-";
+
 /// An empty folder, gone when dropped.
 pub(crate) struct Scratch {
     dir: TempDir,
@@ -21,7 +24,7 @@ impl Scratch {
     pub(crate) fn below(dir: &Path, uid: Option<u32>) -> anyhow::Result<Self> {
         let made = || {
             fs::create_dir_all(dir)?;
-            let dir = tempfile::Builder::new().prefix("scratch-").tempdir_in(dir)?;
+            let dir = tempfile::Builder::new().prefix(PREFIX).tempdir_in(dir)?;
             fs::set_permissions(dir.path(), Permissions::from_mode(0o711))?;
             std::io::Result::Ok(dir)
         };
@@ -38,6 +41,17 @@ impl Scratch {
     pub(crate) fn end_all_of_its_user(&self) {
         if let Some(uid) = self.uid {
             end_all_of(uid);
+        }
+    }
+}
+
+/// Removes what graders left in a slot that ended before they could; the slot must be idle.
+pub(crate) fn sweep(slot_dir: &Path) {
+    let Ok(entries) = fs::read_dir(slot_dir) else { return };
+    for entry in entries.flatten() {
+        if entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes()) {
+            // It takes space, no more; the next grader tries again.
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
 }

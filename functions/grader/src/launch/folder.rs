@@ -31,6 +31,11 @@ impl Folders {
         Ok(folders)
     }
 
+    /// Removes everything. What is left is swept with the slot.
+    pub(super) fn remove(&self) {
+        let _ = remove(&self.dir);
+    }
+
     /// The user that learner code runs as.
     pub(super) fn uid(&self) -> Option<u32> {
         self.uid

@@ -23,10 +23,8 @@ pub(super) struct Ended {
     pub(super) usage: Usage,
 }
 
-/// Makes this process one that ends with its parent, adopts orphans of what it starts, and cannot be looked
-/// into by them.
+/// Makes this process one that adopts orphans of what it starts, and cannot be looked into by them.
 pub(super) fn become_launcher() -> anyhow::Result<()> {
-    prctl::set_pdeathsig(nix::sys::signal::Signal::SIGKILL)?;
     prctl::set_child_subreaper(true)?;
     prctl::set_dumpable(false)?;
     close_inherited();

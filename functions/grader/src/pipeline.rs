@@ -1,0 +1,202 @@
+//! One grading, from files to report: build → test → cover → localise.
+
+use std::{collections::BTreeMap, time::Instant};
+
+use anyhow::Context;
+use shared::{
+    report::{Build, BuildOutcome, LanguageUsed, Report, TestResult},
+    submission::{Phase, Progress},
+};
+
+use crate::{
+    Job, Slot, building,
+    coverage::{self, Coverage},
+    language::{self, Language},
+    launcher::Launcher,
+    localise,
+    schedule::{self, Turn},
+    trial::Trial,
+    verdict,
+};
+
+/// Grades a submission and tells how far it is as it goes.
+///
+/// # Errors
+///
+/// For failures of ours alone: a tool chain or the launcher is missing, the disk is full. Whatever is wrong with
+/// the learner's code is told in the report.
+pub fn grade(
+    slot: &Slot,
+    job: &Job<'_>,
+    progress: &mut dyn FnMut(Progress),
+) -> anyhow::Result<Report> {
+    examine(slot, job, progress).map(|examined| examined.report)
+}
+
+/// A report, and the whole order that its suspects were cut from: what benchmarks measure.
+#[derive(Clone, Debug)]
+pub struct Examined {
+    /// The report.
+    pub report: Report,
+    /// Every line that can run, most suspicious first, from all tests: path and line. Empty where no line is known.
+    pub order: Vec<(String, u32)>,
+}
+
+/// Grades a submission as [`grade`] does, and keeps the whole order of its lines.
+///
+/// # Errors
+///
+/// As [`grade`].
+pub fn examine(
+    slot: &Slot,
+    job: &Job<'_>,
+    progress: &mut dyn FnMut(Progress),
+) -> anyhow::Result<Examined> {
+    let language = language::named(job.language)?;
+    let tools = language.versions().with_context(|| format!("no tools for {}", job.language))?;
+    let mut walk = Walk { job, progress, timings: BTreeMap::new() };
+    let mut report = empty(job, LanguageUsed { name: language.name.clone(), tools: tools.clone() });
+
+    let Some(entry) = language.entry(&job.package.manifest, job.files) else {
+        report.build = building::without_entry(language, job);
+        report.tests = skip_all(job, "the build failed");
+        report.suspects = localise::rank(&report.tests, &Coverage::default());
+        return Ok(Examined { report, order: Vec::new() });
+    };
+    let mut launcher = Launcher::start(slot)?;
+    let trial = Trial { job, language, entry: &entry };
+
+    walk.enter(Phase::Build);
+    report.build = walk.time("build", || building::build(&mut launcher, language, job, &entry))?;
+    if report.build.outcome == BuildOutcome::Ok {
+        report.tests = test(&mut walk, &trial, &mut launcher)?;
+    } else {
+        report.tests = skip_all(job, "the build failed");
+    }
+
+    walk.enter(Phase::Cover);
+    let covered = walk.time("cover", || {
+        coverage::collect(&trial, &report.tests, &mut launcher)
+    });
+    walk.enter(Phase::Localise);
+    report.suspects = walk.time("localise", || localise::rank(&report.tests, &covered));
+    let order = localise::order_of_all(&report.tests, &covered);
+    report.coverage = covered.ranges();
+    report.observations = covered.observations;
+    report.timings_ms = walk.timings;
+    Ok(Examined { report, order })
+}
+
+/// Progress and time of one grading.
+struct Walk<'a> {
+    job: &'a Job<'a>,
+    progress: &'a mut dyn FnMut(Progress),
+    timings: BTreeMap<String, u64>,
+}
+
+impl Walk<'_> {
+    fn enter(&mut self, phase: Phase) {
+        let of = count(self.job.package.tests.len());
+        let done = if phase > Phase::Test { of } else { 0 };
+        (self.progress)(Progress { phase, done, of });
+    }
+
+    fn tested(&mut self, done: usize) {
+        let of = count(self.job.package.tests.len());
+        (self.progress)(Progress { phase: Phase::Test, done: count(done), of });
+    }
+
+    fn time<T>(&mut self, phase: &str, work: impl FnOnce() -> T) -> T {
+        let since = Instant::now();
+        let done = work();
+        self.note(phase, since);
+        done
+    }
+
+    fn note(&mut self, phase: &str, since: Instant) {
+        let ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.timings.insert(phase.to_owned(), ms);
+    }
+}
+
+fn count(tests: usize) -> u32 {
+    u32::try_from(tests).unwrap_or(u32::MAX)
+}
+
+/// Runs every test whose group is not held back, in the package's order but for those that wait.
+fn test(
+    walk: &mut Walk<'_>,
+    trial: &Trial<'_>,
+    launcher: &mut Launcher,
+) -> anyhow::Result<Vec<TestResult>> {
+    let since = Instant::now();
+    let package = trial.job.package;
+    let mut results: Vec<Option<TestResult>> = vec![None; package.tests.len()];
+    let mut done = 0;
+    walk.tested(done);
+    loop {
+        let before = done;
+        for (index, test) in package.tests.iter().enumerate() {
+            if results[index].is_some() {
+                continue;
+            }
+            results[index] = match schedule::turn(package, test, &results) {
+                Turn::Wait => continue,
+                Turn::Skip => Some(verdict::skipped(package, test, HELD_BACK)),
+                Turn::Run => {
+                    let ran = launcher.run(&trial.order(test)?)?;
+                    Some(verdict::of(trial, test, &ran)?)
+                }
+            };
+            done += 1;
+            walk.tested(done);
+        }
+        if done == before {
+            break;
+        }
+    }
+    walk.note("test", since);
+    let tests = package.tests.iter().zip(results);
+    Ok(tests
+        .map(|(test, it)| it.unwrap_or_else(|| verdict::skipped(package, test, HELD_BACK)))
+        .collect())
+}
+
+/// Why a test of a group did not run.
+const HELD_BACK: &str = "tests that it depends on did not pass";
+
+fn skip_all(job: &Job<'_>, why: &str) -> Vec<TestResult> {
+    job.package.tests.iter().map(|test| verdict::skipped(job.package, test, why)).collect()
+}
+
+/// A report before anything is known.
+fn empty(job: &Job<'_>, language: LanguageUsed) -> Report {
+    Report {
+        grader: env!("CARGO_PKG_VERSION").to_owned(),
+        language,
+        tier: "process".to_owned(),
+        limits: job.package.manifest.limits.clone(),
+        seed: job.seed,
+        build: Build { outcome: BuildOutcome::Ok, diagnostics: Vec::new() },
+        tests: Vec::new(),
+        suspects: shared::report::Rankings::default(),
+        forgeable: false,
+        search_until: None,
+        timings_ms: BTreeMap::new(),
+        coverage: BTreeMap::new(),
+        observations: Vec::new(),
+    }
+}
+
+/// Languages whose tools are here, with their versions.
+pub fn languages() -> Vec<shared::assignment::Language> {
+    let here = |it: &'static Language| {
+        let (name, test_kinds) = (it.name.clone(), it.test_kinds.clone());
+        it.versions().map(|tools| shared::assignment::Language {
+            name,
+            tools: tools.clone(),
+            test_kinds,
+        })
+    };
+    language::all().iter().filter_map(here).collect()
+}
