@@ -75,12 +75,11 @@ pub fn examine(
     }
 
     walk.enter(Phase::Cover);
-    let covered = walk.time("cover", || {
-        coverage::collect(&trial, &report.tests, &mut launcher)
-    });
+    let covered = walk.time("cover", || coverage::collect(&trial, &report.tests, &mut launcher));
     walk.enter(Phase::Localise);
     report.suspects = walk.time("localise", || localise::rank(&report.tests, &covered));
     let order = localise::order_of_all(&report.tests, &covered);
+    let order = order.into_iter().map(|place| (place.path, place.line)).collect();
     report.coverage = covered.ranges();
     report.observations = covered.observations;
     report.timings_ms = walk.timings;

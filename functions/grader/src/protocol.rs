@@ -173,11 +173,6 @@ impl RunLimits {
             disk_bytes: BUILD_DISK_BYTES,
         }
     }
-
-    /// The same with CPU and wall time `factor` times as long: for runs that are watched.
-    pub(crate) fn longer(self, factor: u64) -> Self {
-        Self { cpu_ms: factor * self.cpu_ms, wall_ms: factor * self.wall_ms, ..self }
-    }
 }
 
 /// Seconds of a manifest in whole milliseconds; it was checked to be neither negative nor huge.

@@ -13,6 +13,7 @@
 enum { FRAMES = 24, STACK_BYTES = 256 * 1024 };
 
 extern void __gcov_dump(void);
+extern void __real__exit(int status) __attribute__((noreturn));
 
 /* A stack overflow leaves no room for the handler on the stack that overflowed. */
 static char faultline_stack[STACK_BYTES];
@@ -46,6 +47,12 @@ static void faultline_dump(int signal_number, siginfo_t *info, void *context) {
     __gcov_dump();
     signal(signal_number, SIG_DFL);
     raise(signal_number);
+}
+
+/* The linker sends the program's own calls of _exit here. */
+void __wrap__exit(int status) {
+    __gcov_dump();
+    __real__exit(status);
 }
 
 __attribute__((constructor)) static void faultline_watch(void) {

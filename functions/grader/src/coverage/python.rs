@@ -1,0 +1,90 @@
+//! Python: one warm process forks a child a test and counts lines as they run (`cover.py`).
+
+use anyhow::Context;
+use serde_json::{Value as Json, json};
+use shared::package::{Files, Test, TestKind};
+
+use super::{
+    Coverage,
+    plan::{Plan, Rerun},
+    reading::Answer,
+};
+use crate::{
+    Job,
+    launcher::{Launcher, Run, RunLimits},
+    trial::Trial,
+};
+
+/// CPU time for all tests of one run, in ms; the tests that it does not reach stay unwatched.
+const BUDGET_MS: u64 = 5000;
+
+/// What the program that watches uses itself, in ms of CPU time, with room for a busy machine.
+const OVERHEAD_MS: u64 = 2000;
+
+/// Runs visible tests, then hidden ones, each in a process of their own.
+///
+/// # Errors
+///
+/// When the launcher fails, or what came back is no answer.
+pub(super) fn collect(
+    trial: &Trial<'_>,
+    argv: &[String],
+    plan: &Plan<'_>,
+    launcher: &mut Launcher,
+) -> anyhow::Result<Coverage> {
+    let mut coverage = Coverage::default();
+    for reruns in [&plan.visible, &plan.hidden] {
+        let Some(first) = reruns.first() else { continue };
+        let request = request(trial, reruns);
+        let ran = launcher.run(&order(trial, argv, &request, first.test)?)?;
+        let answer: Answer = serde_json::from_slice(&ran.values)
+            .with_context(|| format!("read the lines of a run that ended with {:?}", ran.ended))?;
+        answer.add_to(&mut coverage, trial.job.files, reruns);
+    }
+    Ok(coverage)
+}
+
+/// The run of `cover.py`, with the environment and limits of a test but more time.
+fn order(trial: &Trial<'_>, argv: &[String], request: &Json, like: &Test) -> anyhow::Result<Run> {
+    let cpu_ms = BUDGET_MS + OVERHEAD_MS;
+    let run = trial.order(like)?;
+    Ok(Run {
+        argv: trial.language.argv(argv, trial.entry, trial.job.files),
+        stdin: Vec::new(),
+        data: request.to_string().into_bytes(),
+        limits: RunLimits { cpu_ms, wall_ms: 2 * cpu_ms, ..run.limits },
+        ..run
+    })
+}
+
+/// What `cover.py` is told: the learner's files and the inputs of tests.
+fn request(trial: &Trial<'_>, reruns: &[Rerun<'_>]) -> Json {
+    let (job, entry) = (trial.job, trial.entry);
+    let mut files = Files::from([(entry.to_owned(), job.files[entry].clone())]);
+    for path in trial.language.sources(job.files) {
+        files.insert(path.to_owned(), job.files[path].clone());
+    }
+    let tests: Vec<Json> = reruns
+        .iter()
+        .map(|rerun| {
+            json!({
+                "cap_ms": rerun.cap_ms,
+                "watched": rerun.watched,
+                "run": input(job, &rerun.test.kind),
+            })
+        })
+        .collect();
+    json!({ "entry": entry, "files": files, "budget_ms": BUDGET_MS, "tests": tests })
+}
+
+/// The input of one test and nothing else of it.
+fn input(job: &Job<'_>, kind: &TestKind) -> Json {
+    match kind {
+        TestKind::Stdio { stdin, args, expected: _ } => json!({ "stdin": stdin, "args": args }),
+        TestKind::Expr { expr, expected: _, loose: _ } => json!({ "expr": expr }),
+        TestKind::Call { args, expected: _, loose: _ } => {
+            let function = job.package.manifest.function.as_ref().map(|it| it.name.as_str());
+            json!({ "function": function, "values": args })
+        }
+    }
+}

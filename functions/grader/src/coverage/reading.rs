@@ -1,0 +1,120 @@
+//! What `cover.py` answers, checked: it shared a process with learner code and may say anything.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use shared::{
+    package::Files,
+    report::{Observation, Seen},
+};
+
+use super::{Coverage, Place, Statement, TestRun, plan::Rerun};
+
+/// Longest value, variable or function name that is kept, in characters; `cover.py` keeps to it too.
+const SHOWN_CHARS: usize = 80;
+
+/// Most outcomes of one condition that are kept.
+const BRANCHES: usize = 20;
+
+/// Observations that are kept of one submission.
+const OBSERVATIONS: usize = 200;
+
+/// The whole answer, tests in the order of the request.
+#[derive(Debug, Deserialize)]
+pub(super) struct Answer {
+    statements: BTreeMap<String, BTreeMap<u32, Statement>>,
+    tests: Vec<Option<Run>>,
+}
+
+/// What one test left.
+#[derive(Debug, Deserialize)]
+struct Run {
+    hits: BTreeMap<String, BTreeMap<u32, u64>>,
+    #[serde(default)]
+    crash: Option<Crashed>,
+    #[serde(default)]
+    seen: Vec<Noted>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Crashed {
+    path: String,
+    line: u32,
+    name: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Noted {
+    path: String,
+    line: u32,
+    #[serde(flatten)]
+    seen: Seen,
+}
+
+impl Answer {
+    /// Adds what was answered to `coverage`, as far as it speaks of the learner's files and their lines.
+    pub(super) fn add_to(self, coverage: &mut Coverage, files: &Files, reruns: &[Rerun<'_>]) {
+        let lines: BTreeMap<&str, usize> =
+            files.iter().map(|(path, text)| (path.as_str(), text.lines().count())).collect();
+        let known = |path: &str, line: u32| {
+            lines.get(path).is_some_and(|last| line > 0 && line as usize <= *last)
+        };
+        for (place, statement) in places(self.statements) {
+            if known(&place.path, place.line) {
+                coverage.statements.insert(place, statement);
+            }
+        }
+        for (rerun, run) in reruns.iter().zip(self.tests) {
+            let Some(run) = run else { continue };
+            let hits =
+                places(run.hits).filter(|(place, _)| known(&place.path, place.line)).collect();
+            let crash = run.crash.filter(|crash| known(&crash.path, crash.line)).map(|crash| {
+                let place = Place { path: crash.path, line: crash.line };
+                (place, crash.name.chars().take(SHOWN_CHARS).collect())
+            });
+            let run_of_test = TestRun { hits, crash };
+            if rerun.watched {
+                let noted = run.seen.into_iter().filter(|it| known(&it.path, it.line));
+                observe(coverage, &rerun.test.name, &run_of_test, noted);
+            }
+            coverage.runs.insert(rerun.test.name.clone(), run_of_test);
+        }
+    }
+}
+
+/// Adds how often lines ran and what was noted beside it, within bounds.
+pub(super) fn observe(
+    coverage: &mut Coverage,
+    test: &str,
+    run: &TestRun,
+    noted: impl Iterator<Item = Noted>,
+) {
+    let counts = run.observations(test);
+    let noted = noted.filter(|it| is_short(&it.seen)).map(|it| Observation {
+        test: test.to_owned(),
+        path: it.path,
+        line: it.line,
+        seen: it.seen,
+    });
+    let left = OBSERVATIONS.saturating_sub(coverage.observations.len());
+    coverage.observations.extend(noted.chain(counts).take(left));
+}
+
+/// Whether the value keeps to the sizes that reports promise; counts come from counters, never from notes.
+fn is_short(seen: &Seen) -> bool {
+    let short =
+        |text: &str| text.chars().count() <= SHOWN_CHARS && !text.contains(char::is_control);
+    match seen {
+        Seen::Runs { .. } => false,
+        Seen::Variable { name, value } => short(name) && short(value),
+        Seen::Returned { function, value } => short(function) && short(value),
+        Seen::Branch { taken } => taken.len() <= BRANCHES,
+    }
+}
+
+/// Lines of files in a row.
+fn places<T>(files: BTreeMap<String, BTreeMap<u32, T>>) -> impl Iterator<Item = (Place, T)> {
+    files.into_iter().flat_map(|(path, lines)| {
+        lines.into_iter().map(move |(line, it)| (Place { path: path.clone(), line }, it))
+    })
+}
