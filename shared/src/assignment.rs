@@ -4,9 +4,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::package::{
-    Files,
-    manifest::{Function, Limits},
+use crate::{
+    package::{
+        Files, Package, Test, TestKind,
+        manifest::{Function, Limits, Visibility},
+        tests::Expected,
+    },
+    text::{SHOWN_BYTES, cut},
 };
 
 /// The state of an assignment version.
@@ -96,4 +100,49 @@ pub struct Language {
     pub tools: std::collections::BTreeMap<String, String>,
     /// Kinds of test that work in it: `stdio`, `calls`.
     pub test_kinds: Vec<String>,
+}
+
+impl Package {
+    /// Everything that the package says to learners at a time: tests that all may see, and those shown
+    /// after the assignment is due once it is.
+    pub fn details(&self, now: DateTime<Utc>) -> Details {
+        let manifest = &self.manifest;
+        let due = manifest.due.is_some_and(|due| due <= now);
+        let shown = |test: &&Test| match test.visibility {
+            Visibility::Visible => true,
+            Visibility::Hidden => false,
+            Visibility::AfterDue => due,
+        };
+        Details {
+            title: manifest.title.clone(),
+            text: self.text.clone(),
+            languages: manifest.languages.clone(),
+            starter: self.starter.clone(),
+            due: manifest.due,
+            tries: manifest.tries,
+            function: manifest.function.clone(),
+            limits: manifest.limits.clone(),
+            tests: self.tests.iter().filter(shown).map(|test| self.visible(test)).collect(),
+        }
+    }
+
+    fn visible(&self, test: &Test) -> VisibleTest {
+        let (input, expected) = match &test.kind {
+            TestKind::Stdio { stdin, expected, .. } => (stdin.clone(), expected.clone()),
+            TestKind::Call { args, expected, .. } => {
+                let name = self.manifest.function.as_ref().map_or("", |function| &function.name);
+                let args: Vec<String> = args.iter().map(ToString::to_string).collect();
+                (format!("{name}({})", args.join(", ")), expected.to_string())
+            }
+            TestKind::Expr { expr, expected, .. } => {
+                let expected = match expected {
+                    Expected::Value(value) => value.to_string(),
+                    Expected::Raises(name) => format!("raises {name}"),
+                };
+                (expr.clone(), expected)
+            }
+        };
+        let [input, expected] = [input, expected].map(|text| cut(&text, SHOWN_BYTES));
+        VisibleTest { name: test.name.clone(), input, expected }
+    }
 }

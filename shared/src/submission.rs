@@ -14,8 +14,6 @@ use crate::{
 pub const MAX_SOURCE_BYTES: usize = 1024 * 1024;
 /// Most files of one submission.
 pub const MAX_FILES: usize = 100;
-/// Most parts of a file's path.
-pub const MAX_DEPTH: usize = 10;
 
 /// The body of `POST /v1/submissions`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
