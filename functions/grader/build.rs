@@ -23,6 +23,7 @@ fn list(dir: &Path, prefix: &str, table: &mut String) -> io::Result<()> {
         if path.is_dir() {
             list(&path, &format!("{name}/"), table)?;
         } else {
+            let path = path.to_str().ok_or(io::ErrorKind::InvalidFilename)?;
             writeln!(table, "    ({name:?}, include_str!({path:?})),").map_err(io::Error::other)?;
         }
     }

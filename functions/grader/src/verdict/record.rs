@@ -66,8 +66,10 @@ pub(super) fn judge(trial: &Trial<'_>, wanted: &Wanted<'_>, ran: &Ran) -> Findin
 fn why(expected: &Value, actual: &Value, ran: &Ran) -> String {
     let printed = printable(&ran.stdout[..ran.stdout.len().min(QUOTED_BYTES)]);
     let (is, should) = (source::kind(actual), source::kind(expected));
-    if *actual == Value::None && !printed.trim().is_empty() {
-        format!("it printed: {}", cut(printed.trim(), QUOTED_BYTES))
+    let printed = printed.trim();
+    let instead = *actual == Value::None || printed == source::of(expected);
+    if instead && !printed.is_empty() {
+        format!("it printed: {}", cut(printed, QUOTED_BYTES))
     } else if *actual == Value::None {
         "it returned nothing".to_owned()
     } else if is == should {

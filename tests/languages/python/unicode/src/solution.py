@@ -1,0 +1,1 @@
+print(f"Grüße, {input()}! 🙂")
