@@ -33,43 +33,69 @@ void faultline_close(void);
 /// For lists of lists, which C programs get in too many ways for one table.
 pub(crate) fn c(language: &Language, function: &Function, entry: &str) -> anyhow::Result<String> {
     let types = Types(language);
-    let mut parameters = Vec::new();
-    let mut reads = String::new();
-    let mut arguments = Vec::new();
+    let mut call = Call::default();
     for (n, ty) in function.params.iter().enumerate() {
-        let value = format!("faultline_a{n}");
-        if let Type::List(item) = ty {
-            let item_type = types.plain(item)?;
-            let (length, at) = (format!("faultline_n{n}"), format!("faultline_i{n}"));
-            reads += &format!(
-                "    int {length} = (int)faultline_read_long();\n\
-                 \x20   {item_type} *{value} = faultline_room({length}, sizeof *{value});\n\
-                 \x20   for (int {at} = 0; {at} < {length}; {at}++) {value}[{at}] = {};\n",
-                read(item)
-            );
-            parameters.push(format!("{item_type} *, int"));
-            arguments.extend([value, length]);
-        } else {
-            let own = types.plain(ty)?;
-            reads += &format!("    {own} {value} = {};\n", read(ty));
-            parameters.push(own.to_owned());
-            arguments.push(value);
+        match ty {
+            Type::List(item) => call.add_list(n, item, types.plain(item)?),
+            ty => call.add(n, ty, types.plain(ty)?),
         }
     }
-    let (returned, write) = types.returned(&function.returns)?;
     if matches!(function.returns, Type::List(_)) {
-        parameters.push("int *".to_owned());
-        arguments.push("&faultline_length".to_owned());
+        call.parameters.push("int *".to_owned());
+        call.arguments.push("&faultline_length".to_owned());
     }
-    let parameters = if parameters.is_empty() { "void".to_owned() } else { parameters.join(", ") };
-    let (name, arguments) = (&function.name, arguments.join(", "));
+    if call.parameters.is_empty() {
+        call.parameters.push("void".to_owned());
+    }
+    let (returned, write) = types.returned(&function.returns)?;
+    let (name, reads) = (&function.name, call.reads.concat());
+    let (parameters, arguments) = (call.parameters.join(", "), call.arguments.join(", "));
     Ok(format!(
-        "{DRIVER}#define main faultline_learners_main\n#include \"{entry}\"\n#undef main\n\
-         {returned} {name}({parameters});\n\
-         int main(void) {{\n    int faultline_length = 0;\n    (void)faultline_length;\n    faultline_open();\n\
-         {reads}    faultline_read_end();\n    {returned} faultline_r = {name}({arguments});\n    \
-         faultline_text(\"{{\\\"value\\\":\");\n{write}    faultline_text(\"}}\");\n    faultline_close();\n}}\n"
+        r#"{DRIVER}#define main faultline_learners_main
+#include "{entry}"
+#undef main
+{returned} {name}({parameters});
+int main(void) {{
+    int faultline_length = 0;
+    (void)faultline_length;
+    faultline_open();
+{reads}    faultline_read_end();
+    {returned} faultline_r = {name}({arguments});
+    faultline_text("{{\"value\":");
+{write}    faultline_text("}}");
+    faultline_close();
+}}
+"#
     ))
+}
+
+/// The pieces of one call.
+#[derive(Default)]
+struct Call {
+    parameters: Vec<String>,
+    reads: Vec<String>,
+    arguments: Vec<String>,
+}
+
+impl Call {
+    fn add(&mut self, n: usize, ty: &Type, own: &str) {
+        self.reads.push(format!("    {own} faultline_a{n} = {};\n", read(ty)));
+        self.parameters.push(own.to_owned());
+        self.arguments.push(format!("faultline_a{n}"));
+    }
+
+    /// A list is a pointer and a length.
+    fn add_list(&mut self, n: usize, item: &Type, own: &str) {
+        let read = read(item);
+        self.reads.push(format!(
+            "    int faultline_n{n} = (int)faultline_read_long();
+    {own} *faultline_a{n} = faultline_room(faultline_n{n}, sizeof *faultline_a{n});
+    for (int i = 0; i < faultline_n{n}; i++) faultline_a{n}[i] = {read};
+"
+        ));
+        self.parameters.push(format!("{own} *, int"));
+        self.arguments.extend([format!("faultline_a{n}"), format!("faultline_n{n}")]);
+    }
 }
 
 /// The language's own types.
@@ -96,9 +122,13 @@ impl Types<'_> {
         let own = format!("{} *", self.plain(item)?);
         let each = write(item, "faultline_r[i]");
         let write = format!(
-            "    faultline_text(\"{{\\\"type\\\":\\\"list\\\",\\\"value\\\":[\");\n    \
-             for (int i = 0; i < faultline_length; i++) {{\n        \
-             if (i) faultline_text(\",\");\n        {each};\n    }}\n    faultline_text(\"]}}\");\n"
+            r#"    faultline_text("{{\"type\":\"list\",\"value\":[");
+    for (int i = 0; i < faultline_length; i++) {{
+        if (i) faultline_text(",");
+        {each};
+    }}
+    faultline_text("]}}");
+"#
         );
         Ok((own, write))
     }

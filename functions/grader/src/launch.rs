@@ -87,7 +87,7 @@ fn run(
 ) -> anyhow::Result<()> {
     let folder = if order.in_build { folders.build() } else { folders.fresh_work()? };
     let (child, pipes) = child::start(order, &folder, folders.uid(), input)?;
-    let mut seen = watch::to_the_end(child, pipes, &order.limits, order.on_time_limit)?;
+    let mut seen = watch::to_the_end(&child, pipes, &order.limits, order.on_time_limit)?;
     if !order.in_build && folder::size(&folder) >= order.limits.disk_bytes {
         seen.wrote_too_much();
     }

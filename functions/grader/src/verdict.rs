@@ -156,18 +156,14 @@ fn exited(trial: &Trial<'_>, code: i32, ran: &Ran) -> Finding {
         Crashing::Python if code == 1 => crash::by_traceback(&ran.stderr, trial.job.files),
         _ => None,
     };
-    match traceback {
-        Some(crash) => {
-            let message = words(&crash);
-            Finding::crashed(crash, message)
-        }
-        None => {
-            let said = String::from_utf8_lossy(&ran.stderr);
-            let last = said.lines().rev().find(|line| !line.trim().is_empty());
-            let last = last.map(|line| format!(": {line}")).unwrap_or_default();
-            Finding::of(Outcome::RuntimeError, format!("ended with exit code {code}{last}"))
-        }
+    if let Some(crash) = traceback {
+        let message = words(&crash);
+        return Finding::crashed(crash, message);
     }
+    let said = String::from_utf8_lossy(&ran.stderr);
+    let last = said.lines().rev().find(|line| !line.trim().is_empty());
+    let last = last.map(|line| format!(": {line}")).unwrap_or_default();
+    Finding::of(Outcome::RuntimeError, format!("ended with exit code {code}{last}"))
 }
 
 /// A crash in one sentence.

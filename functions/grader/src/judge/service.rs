@@ -13,7 +13,7 @@ use tokio::time::Instant;
 const CALL: Duration = Duration::from_secs(10);
 
 /// How long calls are repeated.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The first pause between two calls; it doubles, up to five seconds.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);

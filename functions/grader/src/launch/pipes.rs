@@ -7,6 +7,9 @@ use std::{
 
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 
+/// Taken from a pipe at once, in bytes.
+const CHUNK_BYTES: usize = 16 * 1024;
+
 /// The child's ends.
 pub(super) struct Ends {
     pub(super) stdin: OwnedFd,
@@ -93,7 +96,7 @@ impl Drain {
 
     /// Reads what is there, up to one byte over the limit; true when it is more than the limit.
     pub(super) fn pull(&mut self, limit: usize) -> bool {
-        let mut chunk = [0; 64 * 1024];
+        let mut chunk = [0; CHUNK_BYTES];
         while let Some(pipe) = &mut self.pipe {
             match pipe.read(&mut chunk) {
                 Ok(0) => self.pipe = None,

@@ -17,7 +17,7 @@ use shared::report::Outcome;
 use super::{
     child::exit_or_signal,
     kernel::{self, Usage},
-    pipes::{Drain, Pipes},
+    pipes::{Drain, Feed, Pipes},
     tree::{self, Tree},
 };
 use crate::protocol::{Ended, RunLimits, Stop};
@@ -59,7 +59,7 @@ impl Seen {
 ///
 /// When the kernel refuses, or the judge is gone; nothing of the run is left then either.
 pub(super) fn to_the_end(
-    child: Child,
+    child: &Child,
     pipes: Pipes,
     limits: &RunLimits,
     on_time_limit: Stop,
@@ -109,7 +109,7 @@ impl Watch {
                 debug_assert_eq!(ended.pid, self.pid);
                 return Ok((ended.status, ended.usage));
             }
-            self.pipes.feeds.iter_mut().for_each(super::pipes::Feed::push);
+            self.pipes.feeds.iter_mut().for_each(Feed::push);
             if self.drain() {
                 self.stop(Outcome::OutputLimit);
             }
@@ -128,7 +128,7 @@ impl Watch {
     /// Waits for a pipe, for the end, for the judge's leaving, or for the time to look.
     fn wait(&self, until: Instant) -> anyhow::Result<()> {
         let judge = std::io::stdin();
-        let feeds = self.pipes.feeds.iter().filter_map(|feed| feed.fd());
+        let feeds = self.pipes.feeds.iter().filter_map(Feed::fd);
         let drains = self.pipes.drains.iter().filter_map(Drain::fd);
         let mut all = vec![
             PollFd::new(judge.as_fd(), PollFlags::empty()),
