@@ -1,5 +1,7 @@
 //! `faultline`'s commands, one file each.
 
+mod bench;
+mod grade;
 mod grader;
 mod migrate;
 mod token;
@@ -25,6 +27,10 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Runs a command with a throw-away PostgreSQL, named by `DATABASE_URL`.
     WithPostgres(with_postgres::WithPostgres),
+    /// Grades a submission on the spot, with no service running.
+    Grade(grade::Grade),
+    /// Measures the grader on programs whose bug is known.
+    Bench(bench::Bench),
     /// A grader's two halves; the runner starts them.
     #[command(hide = true)]
     Grader(grader::Grader),
@@ -36,6 +42,8 @@ pub fn main() -> ExitCode {
         Command::Token(command) => command.run(),
         Command::Migrate(command) => command.run(),
         Command::WithPostgres(command) => command.run(),
+        Command::Grade(command) => command.run(),
+        Command::Bench(command) => command.run(),
         Command::Grader(command) => command.run(),
     };
     done.unwrap_or_else(|error| {
