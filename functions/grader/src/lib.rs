@@ -28,7 +28,7 @@ use std::{ffi::OsString, path::PathBuf};
 use anyhow::bail;
 use shared::package::{Files, Package};
 
-pub use pipeline::{Examined, examine, grade, languages};
+pub use pipeline::{Examined, examine, grade, language_of, languages};
 
 /// A place in which one submission at a time is graded; outlives graders.
 #[derive(Clone, Debug)]

@@ -187,6 +187,13 @@ fn empty(job: &Job<'_>, language: LanguageUsed) -> Report {
     }
 }
 
+/// The language that most of these files are in, of those in `among`.
+pub fn language_of(files: &shared::package::Files, among: &[String]) -> Option<String> {
+    let known = language::all().iter().filter(|it| among.contains(&it.name));
+    let counted = known.map(|it| (it.sources(files).len(), it)).filter(|(count, _)| *count > 0);
+    counted.max_by_key(|(count, _)| *count).map(|(_, it)| it.name.clone())
+}
+
 /// Languages whose tools are here, with their versions.
 pub fn languages() -> Vec<shared::assignment::Language> {
     let here = |it: &'static Language| {

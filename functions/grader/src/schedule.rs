@@ -1,7 +1,7 @@
 //! In which order tests run, and which are left out: a group waits for those that it depends on.
 
 use shared::{
-    package::{Package, Test},
+    package::{Package, Test, matches},
     report::{Outcome, TestResult},
 };
 
@@ -33,25 +33,4 @@ pub(crate) fn turn(package: &Package, test: &Test, results: &[Option<TestResult>
         }
     }
     turn
-}
-
-/// Whether a name matches a pattern, in which `*` stands for any characters.
-fn matches(pattern: &str, name: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else { return pattern == name };
-    let Some(left) = name.strip_prefix(start) else { return false };
-    let mut ends = left.char_indices().map(|(at, _)| at).chain([left.len()]);
-    ends.any(|at| matches(rest, &left[at..]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_star_stands_for_any_characters() {
-        assert!(matches("basic-*", "basic-1"));
-        assert!(matches("*-é*", "x-éy"));
-        assert!(!matches("basic-*", "basics"));
-        assert!(!matches("a*b", "abc"));
-    }
 }

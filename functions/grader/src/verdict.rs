@@ -80,8 +80,8 @@ pub(crate) fn skipped(package: &Package, test: &Test, why: &str) -> TestResult {
     let function = package.manifest.function.as_ref();
     let expected = match &test.kind {
         TestKind::Stdio { expected, .. } => expected.clone(),
-        TestKind::Call { expected, .. } => source::of(expected),
-        TestKind::Expr { expected: Expected::Value(value), .. } => source::of(value),
+        TestKind::Call { expected, .. } => expected.to_string(),
+        TestKind::Expr { expected: Expected::Value(value), .. } => value.to_string(),
         TestKind::Expr { expected: Expected::Raises(name), .. } => format!("raises {name}"),
     };
     TestResult {

@@ -48,13 +48,10 @@ pub(super) fn judge(trial: &Trial<'_>, wanted: &Wanted<'_>, ran: &Ran) -> Findin
             let same = compare::same_value(expected, &value, *loose);
             let outcome = if same { Outcome::Passed } else { Outcome::WrongAnswer };
             let message = if same { String::new() } else { why(expected, &value, ran) };
-            Finding {
-                actual: shown(source::of(&value).as_bytes()),
-                ..Finding::of(outcome, message)
-            }
+            Finding { actual: shown(value.to_string().as_bytes()), ..Finding::of(outcome, message) }
         }
         (Ok(Record::Value(value)), Wanted::Raises(name)) => Finding {
-            actual: shown(source::of(&value).as_bytes()),
+            actual: shown(value.to_string().as_bytes()),
             ..Finding::of(Outcome::WrongAnswer, format!("it returned, and did not raise {name}"))
         },
         (Ok(Record::Raised(raised)), Wanted::Raises(name)) => raised.instead_of(trial, name),
@@ -67,7 +64,7 @@ fn why(expected: &Value, actual: &Value, ran: &Ran) -> String {
     let printed = printable(&ran.stdout[..ran.stdout.len().min(QUOTED_BYTES)]);
     let (is, should) = (source::kind(actual), source::kind(expected));
     let printed = printed.trim();
-    let instead = *actual == Value::None || printed == source::of(expected);
+    let instead = *actual == Value::None || printed == expected.to_string();
     if instead && !printed.is_empty() {
         format!("it printed: {}", cut(printed, QUOTED_BYTES))
     } else if *actual == Value::None {
