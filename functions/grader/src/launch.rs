@@ -31,7 +31,16 @@ pub(crate) fn serve() -> anyhow::Result<()> {
     let folders = Folders::make(dir, uid)?;
     let served = serve_in(&folders, &mut from, &mut to);
     folders.remove();
-    served
+    match served {
+        Err(error) if is_judge_gone(&error) => Ok(()),
+        served => served,
+    }
+}
+
+/// Whether nobody is left to answer: that is how a launcher ends in the middle of a run.
+fn is_judge_gone(error: &anyhow::Error) -> bool {
+    let cause = error.root_cause().downcast_ref::<std::io::Error>();
+    cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 fn serve_in(
