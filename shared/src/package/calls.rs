@@ -106,6 +106,9 @@ fn expression(line: &Line, expr: &str, draft: &Draft) -> Result<TestKind, Vec<St
     if expr.trim().is_empty() {
         wrong.push("`expr` is empty".to_owned());
     }
+    if expr.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')) {
+        wrong.push("`expr` holds a control character; write it as an escape".to_owned());
+    }
     if draft.trusts("languages") {
         let others = draft.manifest.languages.iter().filter(|name| *name != "python");
         wrong.extend(
