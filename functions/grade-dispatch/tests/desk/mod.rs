@@ -36,17 +36,19 @@ pub(crate) struct Judge {
 impl Desk {
     /// A desk with one assignment, `sum`, in its database.
     pub(crate) async fn new(db: PgPool) -> Self {
+        let start = Utc.with_ymd_and_hms(2030, 1, 1, 12, 0, 0).unwrap();
         let mut connection = db.acquire().await.unwrap();
         let package = blobs::put(&mut connection, &package()).await.unwrap();
         sqlx::query(
             "insert into assignments (course, id, version, state, package_hash, manifest, details,
-             created_by) values ('default', 'sum', 1, 'checking', $1, '{}', '{}', 'grace')",
+             created_by, created_at)
+             values ('default', 'sum', 1, 'checking', $1, '{}', '{}', 'grace', $2)",
         )
         .bind(&package.0)
+        .bind(start)
         .execute(&db)
         .await
         .unwrap();
-        let start = Utc.with_ymd_and_hms(2030, 1, 1, 12, 0, 0).unwrap();
         let clock = Clock::turned(start);
         let issuer = LocalIssuer::ephemeral(Clock::default()).unwrap();
         Self::at(db, clock, issuer)
