@@ -8,6 +8,7 @@ mod compare;
 mod coverage;
 mod crash;
 mod diagnostics;
+mod fitting;
 mod frames;
 mod glue;
 mod judge;
@@ -20,8 +21,10 @@ mod protocol;
 mod schedule;
 mod scratch;
 mod source;
+mod testing;
 mod trial;
 mod verdict;
+mod walk;
 
 use std::{ffi::OsString, path::PathBuf};
 

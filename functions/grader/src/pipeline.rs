@@ -1,22 +1,22 @@
 //! One grading, from files to report: build → test → cover → localise.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::collections::BTreeMap;
 
 use anyhow::Context;
 use shared::{
-    report::{Build, BuildOutcome, LanguageUsed, Report, TestResult},
+    report::{Build, BuildOutcome, LanguageUsed, Report},
     submission::{Phase, Progress},
 };
 
 use crate::{
     Job, Slot, building,
     coverage::{self, Coverage},
+    fitting,
     language::{self, Language},
     launcher::Launcher,
-    localise,
-    schedule::{self, Turn},
+    localise, testing,
     trial::Trial,
-    verdict,
+    walk::Walk,
 };
 
 /// Grades a submission and tells how far it is as it goes.
@@ -54,12 +54,12 @@ pub fn examine(
 ) -> anyhow::Result<Examined> {
     let language = language::named(job.language)?;
     let tools = language.versions().with_context(|| format!("no tools for {}", job.language))?;
-    let mut walk = Walk { job, progress, timings: BTreeMap::new() };
+    let mut walk = Walk::of(job, progress);
     let mut report = empty(job, LanguageUsed { name: language.name.clone(), tools: tools.clone() });
 
     let Some(entry) = language.entry(&job.package.manifest, job.files) else {
         report.build = building::without_entry(language, job);
-        report.tests = skip_all(job, "the build failed");
+        report.tests = testing::skip_all(job, "the build failed");
         report.suspects = localise::rank(&report.tests, &Coverage::default());
         return Ok(Examined { report, order: Vec::new() });
     };
@@ -69,9 +69,9 @@ pub fn examine(
     walk.enter(Phase::Build);
     report.build = walk.time("build", || building::build(&mut launcher, language, job, &entry))?;
     if report.build.outcome == BuildOutcome::Ok {
-        report.tests = test(&mut walk, &trial, &mut launcher)?;
+        report.tests = testing::run_all(&mut walk, &trial, &mut launcher)?;
     } else {
-        report.tests = skip_all(job, "the build failed");
+        report.tests = testing::skip_all(job, "the build failed");
     }
 
     walk.enter(Phase::Cover);
@@ -83,89 +83,8 @@ pub fn examine(
     report.coverage = covered.ranges();
     report.observations = covered.observations;
     report.timings_ms = walk.timings;
+    fitting::fit(&mut report);
     Ok(Examined { report, order })
-}
-
-/// Progress and time of one grading.
-struct Walk<'a> {
-    job: &'a Job<'a>,
-    progress: &'a mut dyn FnMut(Progress),
-    timings: BTreeMap<String, u64>,
-}
-
-impl Walk<'_> {
-    fn enter(&mut self, phase: Phase) {
-        let of = count(self.job.package.tests.len());
-        let done = if phase > Phase::Test { of } else { 0 };
-        (self.progress)(Progress { phase, done, of });
-    }
-
-    fn tested(&mut self, done: usize) {
-        let of = count(self.job.package.tests.len());
-        (self.progress)(Progress { phase: Phase::Test, done: count(done), of });
-    }
-
-    fn time<T>(&mut self, phase: &str, work: impl FnOnce() -> T) -> T {
-        let since = Instant::now();
-        let done = work();
-        self.note(phase, since);
-        done
-    }
-
-    fn note(&mut self, phase: &str, since: Instant) {
-        let ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.timings.insert(phase.to_owned(), ms);
-    }
-}
-
-fn count(tests: usize) -> u32 {
-    u32::try_from(tests).unwrap_or(u32::MAX)
-}
-
-/// Runs every test whose group is not held back, in the package's order but for those that wait.
-fn test(
-    walk: &mut Walk<'_>,
-    trial: &Trial<'_>,
-    launcher: &mut Launcher,
-) -> anyhow::Result<Vec<TestResult>> {
-    let since = Instant::now();
-    let package = trial.job.package;
-    let mut results: Vec<Option<TestResult>> = vec![None; package.tests.len()];
-    let mut done = 0;
-    walk.tested(done);
-    loop {
-        let before = done;
-        for (index, test) in package.tests.iter().enumerate() {
-            if results[index].is_some() {
-                continue;
-            }
-            results[index] = match schedule::turn(package, test, &results) {
-                Turn::Wait => continue,
-                Turn::Skip => Some(verdict::skipped(package, test, HELD_BACK)),
-                Turn::Run => {
-                    let ran = launcher.run(&trial.order(test)?)?;
-                    Some(verdict::of(trial, test, &ran)?)
-                }
-            };
-            done += 1;
-            walk.tested(done);
-        }
-        if done == before {
-            break;
-        }
-    }
-    walk.note("test", since);
-    let tests = package.tests.iter().zip(results);
-    Ok(tests
-        .map(|(test, it)| it.unwrap_or_else(|| verdict::skipped(package, test, HELD_BACK)))
-        .collect())
-}
-
-/// Why a test of a group did not run.
-const HELD_BACK: &str = "tests that it depends on did not pass";
-
-fn skip_all(job: &Job<'_>, why: &str) -> Vec<TestResult> {
-    job.package.tests.iter().map(|test| verdict::skipped(job.package, test, why)).collect()
 }
 
 /// A report before anything is known.

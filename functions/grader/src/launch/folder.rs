@@ -135,7 +135,7 @@ pub(super) fn size(dir: &Path) -> u64 {
         .flatten()
         .map(|entry| match entry.metadata() {
             Ok(found) if found.is_dir() => size(&entry.path()),
-            Ok(found) if found.is_file() => found.len().min(found.blocks() * 512),
+            Ok(found) if found.is_file() => found.len(),
             _ => 0,
         })
         .sum()

@@ -17,7 +17,6 @@ pub(super) struct Usage {
 
 /// A process that ended.
 pub(super) struct Ended {
-    pub(super) pid: i32,
     /// As `waitpid` gives it.
     pub(super) status: i32,
     pub(super) usage: Usage,
@@ -82,7 +81,7 @@ pub(super) fn reap(pid: i32) -> io::Result<Option<Ended>> {
     let ended = unsafe { libc::wait4(pid, &raw mut status, libc::WNOHANG, &raw mut used) };
     match ended {
         0 => Ok(None),
-        pid if pid > 0 => Ok(Some(Ended { pid, status, usage: usage(&used) })),
+        pid if pid > 0 => Ok(Some(Ended { status, usage: usage(&used) })),
         _ => Err(io::Error::last_os_error()),
     }
 }

@@ -1,0 +1,3 @@
+with open("large", "wb") as file:
+    while True:
+        file.write(b" " * 1000000)
