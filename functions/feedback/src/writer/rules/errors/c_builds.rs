@@ -1,0 +1,205 @@
+//! Errors that keep a C program from being built, as gcc tells them.
+
+use super::{Explanation, row};
+
+/// By the compiler's words.
+pub(super) const BUILDS: &[Explanation] = &[
+    row(
+        "",
+        "undeclared",
+        "A name is used that the compiler has not seen up to here.",
+        "Compare its spelling with the line that declares it. Is there such a line, and does it stand above, in the same block or around it?",
+    ),
+    row(
+        "",
+        "implicit declaration",
+        "A function is called that the compiler has not seen up to here.",
+        "Check its spelling, whether it stands above its first call, and which header its manual page names.",
+    ),
+    row(
+        "",
+        "undefined reference to `main'",
+        "The program has no start.",
+        "Check the name and spelling of the function with which every program starts.",
+    ),
+    row(
+        "",
+        "undefined reference to 'main'",
+        "The program has no start.",
+        "Check the name and spelling of the function with which every program starts.",
+    ),
+    row(
+        "",
+        "undefined reference",
+        "A function is announced and called, but its body is nowhere.",
+        "Compare the spelling in the call with the function that you wrote, and check that it is in a file that you sent.",
+    ),
+    row(
+        "",
+        "multiple definition",
+        "Two functions or variables have the same name.",
+        "Look for the name in all files: which of the two is meant?",
+    ),
+    row(
+        "",
+        "redefinition",
+        "The same thing is defined twice.",
+        "Look for the name above this line: is it a copy, or should one of them have another name?",
+    ),
+    row(
+        "",
+        "redeclaration",
+        "The same name is declared twice in one block.",
+        "Look for the name above this line: a new variable, or a new value for the old one?",
+    ),
+    row(
+        "",
+        "expected ';'",
+        "A statement ends differently than C wants it.",
+        "Look at the end of this statement. The place that the compiler names is where it noticed: often it is the line above.",
+    ),
+    row(
+        "",
+        "expected ')'",
+        "A bracket is open where it should be closed.",
+        "Go through the brackets of this line in pairs, from the inside out.",
+    ),
+    row(
+        "",
+        "expected '}'",
+        "A block is still open where the file ends.",
+        "Go through the braces in pairs, from the inside out. Lines that are set in cleanly show which block is open.",
+    ),
+    row(
+        "",
+        "at end of input",
+        "The file ends in the middle of a block or a statement.",
+        "Go through the braces in pairs, from the inside out.",
+    ),
+    row(
+        "",
+        "expected expression",
+        "A value should stand here, but something else does.",
+        "Check both sides of each operator of this line, and for a bracket or a comma too many.",
+    ),
+    row(
+        "",
+        "expected identifier",
+        "A name should stand here.",
+        "Check whether a block was closed too early, so that this line stands outside of every function.",
+    ),
+    row(
+        "",
+        "expected declaration",
+        "A declaration should stand here.",
+        "Check whether a block was closed too early, so that this line stands outside of every function.",
+    ),
+    row(
+        "",
+        "else' without a previous",
+        "An `else` does not follow its `if`.",
+        "Check what stands between the two: how many statements belong to the `if`, and what ends it?",
+    ),
+    row(
+        "",
+        "conflicting types",
+        "A function is announced with other types than it has, or called before it is announced.",
+        "Compare all lines that name it: what it takes, what it gives, and which stands first.",
+    ),
+    row(
+        "",
+        "too few arguments",
+        "A function is called with fewer values than it takes.",
+        "Count the values in the call and in the line that begins the function.",
+    ),
+    row(
+        "",
+        "too many arguments",
+        "A function is called with more values than it takes.",
+        "Count the values in the call and in the line that begins the function.",
+    ),
+    row(
+        "",
+        "incompatible type",
+        "A value has another type than this place takes.",
+        "Compare the two types that the compiler names: is one a pointer, or a struct, and the other not?",
+    ),
+    row(
+        "",
+        "makes pointer from integer",
+        "A number stands where an address is wanted.",
+        "Check what this place takes: a value, or where a value lies?",
+    ),
+    row(
+        "",
+        "makes integer from pointer",
+        "An address stands where a number is wanted.",
+        "Check what this place takes: a value, or where a value lies?",
+    ),
+    row(
+        "",
+        "lvalue required",
+        "Something on the left of an assignment cannot get a value.",
+        "Check each `=` of this line: does it give a value to a variable, or does it ask whether two are equal?",
+    ),
+    row(
+        "",
+        "invalid operands",
+        "An operator gets two values that it cannot work on together.",
+        "Check the types of both sides: structs, arrays and texts cannot be compared or added like numbers.",
+    ),
+    row(
+        "",
+        "no such file",
+        "A file that is included is not there.",
+        "Check the spelling of its name. Headers of the system stand in angle brackets, your own in quotation marks.",
+    ),
+    row(
+        "",
+        "unknown type name",
+        "A type is named that the compiler has not seen up to here.",
+        "Check its spelling, which header gives it, and whether it stands above.",
+    ),
+    row(
+        "",
+        "void value not ignored",
+        "The result of a function is used that gives nothing back.",
+        "Check the first line of that function: what does it say that it gives back?",
+    ),
+    row(
+        "",
+        "subscripted value",
+        "Something is indexed that is no array.",
+        "Check how the name before the square bracket is declared.",
+    ),
+    row(
+        "",
+        "has no member",
+        "A struct is asked for a part that it does not have.",
+        "Compare the spelling with the declaration of the struct.",
+    ),
+    row(
+        "",
+        "missing terminating",
+        "A text begins here, but does not end on its line.",
+        "Check the quotation marks of this line: are both there, and of the same kind?",
+    ),
+    row(
+        "",
+        "stray",
+        "A character stands here that C does not know.",
+        "Check for quotation marks or dashes that were copied from a web page or a text document.",
+    ),
+    row(
+        "",
+        "break statement not within",
+        "A line that belongs into a loop stands outside of every loop.",
+        "Check the braces: which block does this line belong to?",
+    ),
+    row(
+        "",
+        "array size missing",
+        "An array is declared without a size.",
+        "Check how many items it must hold at most.",
+    ),
+];

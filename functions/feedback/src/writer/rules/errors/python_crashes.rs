@@ -1,0 +1,217 @@
+//! Exceptions that end a run of Python.
+
+use super::{Explanation, row};
+
+/// By the name of the exception, then by its words.
+pub(super) const CRASHES: &[Explanation] = &[
+    row(
+        "UnboundLocalError",
+        "",
+        "A variable of the function is used before it has a value there.",
+        "Check every way to this line: is there one that gives the variable no value? A name that is assigned anywhere in a function is the function's own.",
+    ),
+    row(
+        "NameError",
+        "",
+        "A name is used that Python does not know at this moment.",
+        "Compare the name, letter by letter, with the place where it should get its value, and check that this place runs first.",
+    ),
+    row(
+        "TypeError",
+        "nonetype",
+        "A value is `None` where something else is needed.",
+        "Check where this value comes from. A function that ends without giving anything back gives `None`.",
+    ),
+    row(
+        "TypeError",
+        "positional argument",
+        "A function is called with another number of values than it takes.",
+        "Count the values in the call and in the line that begins the function.",
+    ),
+    row(
+        "TypeError",
+        "not callable",
+        "Something is called like a function that is none.",
+        "Check whether a name of yours is also the name of a function, and what stands before the bracket.",
+    ),
+    row(
+        "TypeError",
+        "not subscriptable",
+        "A single value is indexed as if it had items.",
+        "Check what the name before the square bracket stands for at this moment.",
+    ),
+    row(
+        "TypeError",
+        "not iterable",
+        "A single value is walked through as if it had items.",
+        "Check what the loop, or the call, is given: one value or a collection?",
+    ),
+    row(
+        "TypeError",
+        "concatenate",
+        "Text and something that is no text are joined.",
+        "Check the type of both sides of the operator.",
+    ),
+    row(
+        "TypeError",
+        "unsupported operand",
+        "An operator gets two values that it cannot work on together.",
+        "Check the type of both sides. What is read from input is text until it is changed.",
+    ),
+    row(
+        "TypeError",
+        "indices must be",
+        "An index is not a whole number.",
+        "Check the type of what stands in the square brackets.",
+    ),
+    row(
+        "TypeError",
+        "not supported between",
+        "Two values of different types are compared by size.",
+        "Check the type of both sides. What is read from input is text until it is changed.",
+    ),
+    row(
+        "TypeError",
+        "unhashable",
+        "A value that can change is used as a key or as an item of a set.",
+        "Check the type of the key: a list cannot be one.",
+    ),
+    row(
+        "TypeError",
+        "",
+        "A value has another type than this line needs.",
+        "Check the type of each value in this line, and where it got it.",
+    ),
+    row(
+        "IndexError",
+        "",
+        "An index lies outside: there is no item at that place.",
+        "Compare the smallest and the largest index that this line uses with the number of items. Counting starts at 0. What if there are none?",
+    ),
+    row(
+        "KeyError",
+        "",
+        "A dictionary is asked for a key that it does not have.",
+        "Check which keys are there at this moment, and what should happen with one that is new.",
+    ),
+    row(
+        "ValueError",
+        "invalid literal for int",
+        "A text that is no whole number is changed into one.",
+        "Check what exactly is read: several values on one line, an empty line, or a number with a point?",
+    ),
+    row(
+        "ValueError",
+        "could not convert",
+        "A text that is no number is changed into one.",
+        "Check what exactly is read: several values on one line, or an empty line?",
+    ),
+    row(
+        "ValueError",
+        "unpack",
+        "The number of names on the left is not the number of values on the right.",
+        "Count both for the input of this test.",
+    ),
+    row(
+        "ValueError",
+        "empty",
+        "An operation that needs at least one item was given none.",
+        "Check what this line gets if there is nothing to work on.",
+    ),
+    row(
+        "ValueError",
+        "not in list",
+        "An item is looked for, or removed, that is not there.",
+        "Check when this line is reached with an item that the list does not hold.",
+    ),
+    row(
+        "ValueError",
+        "",
+        "A value has the right type, but this operation cannot work with it.",
+        "Check which value stands here for the input of this test.",
+    ),
+    row(
+        "ZeroDivisionError",
+        "",
+        "Something is divided by zero.",
+        "Check when the right side of the division can be 0: often if there are no items at all.",
+    ),
+    row(
+        "AttributeError",
+        "nonetype",
+        "A value is `None` where an object is needed.",
+        "Check where this value comes from. Many methods change their object and give `None` back.",
+    ),
+    row(
+        "AttributeError",
+        "",
+        "An object is asked for something that its type does not have.",
+        "Check the type of what stands before the point, and the spelling of what stands behind it.",
+    ),
+    row(
+        "RecursionError",
+        "",
+        "A function calls itself again and again, without end.",
+        "Check the case in which it should stop: is it asked for first, and does every call come closer to it?",
+    ),
+    row(
+        "EOFError",
+        "",
+        "The program reads more input than there is.",
+        "Count the lines of input, and how often the program reads. How does it know that the input is over?",
+    ),
+    row(
+        "ModuleNotFoundError",
+        "",
+        "A module is imported that is not there.",
+        "Check the spelling. Only modules that come with Python are there.",
+    ),
+    row(
+        "ImportError",
+        "",
+        "A name is imported that its module does not have.",
+        "Check the spelling of the name, and whether a file of yours has the module's name.",
+    ),
+    row(
+        "StopIteration",
+        "",
+        "The next item is asked for where none is left.",
+        "Check how the program learns that there are no more items.",
+    ),
+    row(
+        "FileNotFoundError",
+        "",
+        "A file is opened that is not there.",
+        "Check whether the task speaks of a file at all: input mostly comes from standard input.",
+    ),
+    row(
+        "AssertionError",
+        "",
+        "A condition that the program itself states does not hold.",
+        "Check the values in the condition for the input of this test.",
+    ),
+    row(
+        "RuntimeError",
+        "changed size",
+        "A collection is changed while a loop walks through it.",
+        "Check what the loop walks through, and what its body adds or removes.",
+    ),
+    row(
+        "OverflowError",
+        "",
+        "A number became too large for this operation.",
+        "Check how fast the number grows, and whether the loop ends in time.",
+    ),
+    row(
+        "MemoryError",
+        "",
+        "The program asked for more memory than it may have.",
+        "Check what grows, and what should end its growth.",
+    ),
+    row(
+        "SystemExit",
+        "",
+        "The program ends itself with a code that means failure.",
+        "Check which line leaves the program, and when.",
+    ),
+];

@@ -1,0 +1,117 @@
+//! Level 2: where to look, and why there.
+
+use shared::report::{Evidence, Seen, Suspect};
+
+use super::warned;
+use crate::writer::rules::{
+    outcome::Class,
+    quote::{place, quote},
+    view::View,
+};
+
+/// A place to look at, in words and as a line.
+pub(super) struct Found<'a> {
+    /// The hint.
+    pub(super) text: String,
+    /// Path and line, where one stands out.
+    pub(super) at: Option<(&'a str, u32)>,
+}
+
+/// Where the program crashed; else the first suspect; else what ran most; else where the result leaves.
+pub(super) fn find<'a>(view: &View<'a>) -> Found<'a> {
+    crashed(view)
+        .or_else(|| suspected(view))
+        .or_else(|| busiest(view))
+        .unwrap_or_else(|| last(view))
+}
+
+fn crashed<'a>(view: &View<'a>) -> Option<Found<'a>> {
+    let crash = view.failing?.crash.as_ref().filter(|crash| crash.line > 0)?;
+    let mut text = format!("It stops at {}.", place(view.facts.files, &crash.path, crash.line));
+    if !crash.message.trim().is_empty() {
+        text = format!("{text} The message is {}.", quote(&crash.message));
+    }
+    text.push_str(" The wrong value may come from further above: look where the names in this line got theirs.");
+    Some(Found { text, at: Some((&crash.path, crash.line)) })
+}
+
+fn suspected<'a>(view: &View<'a>) -> Option<Found<'a>> {
+    let (first, others) = view.suspects.split_first()?;
+    let mut text = format!("Start at {}.", place(view.facts.files, &first.path, first.line));
+    text.push_str(&reason(first));
+    let others: Vec<_> = others.iter().take(2).map(|it| format!("line {}", it.line)).collect();
+    if !others.is_empty() {
+        text = format!("{text} Then look at {}.", others.join(" and "));
+    }
+    text.push_str(&warned(view));
+    Some(Found { text, at: Some((&first.path, first.line)) })
+}
+
+/// Why a line is suspected, by the strongest of its evidence.
+fn reason(suspect: &Suspect) -> String {
+    let repaired = suspect.evidence.iter().any(|it| matches!(it, Evidence::Repair { .. }));
+    if repaired {
+        return " A small change here makes a failing test pass.".to_owned();
+    }
+    let counts = suspect.evidence.iter().find_map(|it| match it {
+        Evidence::Spectrum { failing, passing } => Some((*failing, *passing)),
+        _ => None,
+    });
+    let tests = |n: u32| if n == 1 { "1 test".to_owned() } else { format!("{n} tests") };
+    match counts {
+        Some((0, _)) | None => String::new(),
+        Some((failing, 0)) => {
+            format!(" It ran in {} that did not pass, and in none that passed.", tests(failing))
+        }
+        Some((failing, passing)) => {
+            format!(
+                " It ran in {} that did not pass, and in {} that passed.",
+                tests(failing),
+                tests(passing)
+            )
+        }
+    }
+}
+
+/// Where time or output ran out: the line that ran most.
+fn busiest<'a>(view: &View<'a>) -> Option<Found<'a>> {
+    let test = view
+        .failing
+        .filter(|_| matches!(view.class, Class::Time | Class::Output | Class::Memory))?;
+    let counts = view.facts.report.observations.iter().filter(|it| it.test == test.name);
+    let (most, at) = counts
+        .filter_map(|it| match it.seen {
+            Seen::Runs { count } if count > 1 => Some((count, it)),
+            _ => None,
+        })
+        .max_by_key(|(count, it)| (*count, std::cmp::Reverse(it.line)))?;
+    let place = place(view.facts.files, &at.path, at.line);
+    let text = format!(
+        "Most of the time went to {place}: it ran {most} times. Look at the loop around it.{}",
+        warned(view)
+    );
+    Some(Found { text, at: Some((&at.path, at.line)) })
+}
+
+/// No line stands out: the last one that gives a result, from which to go backwards.
+fn last<'a>(view: &View<'a>) -> Found<'a> {
+    let gives = |line: &str| {
+        ["return ", "print(", "printf("].iter().any(|word| line.trim_start().starts_with(word))
+    };
+    let found = view.facts.files.iter().find_map(|(path, text)| {
+        let line = text.lines().enumerate().filter(|(_, line)| gives(line)).last()?.0 + 1;
+        Some((path.as_str(), u32::try_from(line).ok()?))
+    });
+    let text = match found {
+        Some((path, line)) => format!(
+            "No single line stands out. Start where the result leaves, at {}, and go back from there: where did each of its values come from?{}",
+            place(view.facts.files, path, line),
+            warned(view)
+        ),
+        None => format!(
+            "No single line stands out. Start at the last line of your program and go back: is everything there that the task asks for?{}",
+            warned(view)
+        ),
+    };
+    Found { text, at: found }
+}
