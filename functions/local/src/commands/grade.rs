@@ -1,0 +1,131 @@
+//! `faultline grade`.
+
+use std::{
+    fs,
+    io::{Write, stdout},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context, bail, ensure};
+use grader::{Job, Slot};
+use shared::{
+    package::{Files, Package},
+    report::{Outcome, Report},
+};
+
+/// Files of a submission, at most (design, section 4).
+const MAX_FILES: usize = 100;
+
+/// All of a submission, at most, in bytes.
+const MAX_BYTES: usize = 1024 * 1024;
+
+/// Folders in folders, at most.
+const MAX_DEPTH: usize = 10;
+
+/// Grades a submission on the spot, with no service running.
+#[derive(Debug, clap::Args)]
+pub(super) struct Grade {
+    /// The assignment's folder.
+    #[arg(long)]
+    assignment: PathBuf,
+    /// The submission's language; told from its files otherwise.
+    #[arg(long)]
+    language: Option<String>,
+    /// Prints the report as JSON.
+    #[arg(long)]
+    json: bool,
+    /// The submission: a file or a folder.
+    path: PathBuf,
+}
+
+impl Grade {
+    /// Ends with 0 where every test passes, with 1 where one does not.
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        let package = Package::from_dir(&self.assignment)
+            .with_context(|| format!("read the assignment {}", self.assignment.display()))?;
+        let files = read(&self.path)?;
+        let languages = &package.manifest.languages;
+        let language = match self.language {
+            Some(language) => language,
+            None => grader::language_of(&files, languages).with_context(|| {
+                format!("{} holds no program in {}", self.path.display(), languages.join(" or "))
+            })?,
+        };
+        ensure!(languages.contains(&language), "the assignment is not set in {language}");
+        let folder = tempfile::tempdir().context("make a folder for the slot")?;
+        let this = std::env::current_exe().context("find this program")?;
+        let slot = Slot {
+            dir: folder.path().to_owned(),
+            uid: None,
+            launcher: vec![this.into(), "grader".into(), "launcher".into()],
+        };
+        let job = Job { package: &package, language: &language, files: &files, seed: 0 };
+        let report = grader::grade(&slot, &job, &mut |_| {})?;
+        if self.json {
+            serde_json::to_writer_pretty(stdout(), &report)?;
+            writeln!(stdout())?;
+        } else {
+            tell(&mut stdout(), &report)?;
+        }
+        let passed = report.tests.iter().all(|test| test.outcome == Outcome::Passed);
+        Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+/// A report as lines for people.
+fn tell(to: &mut impl Write, report: &Report) -> std::io::Result<()> {
+    for it in &report.build.diagnostics {
+        writeln!(to, "{}:{}: {}", it.path, it.line, it.message)?;
+    }
+    for test in &report.tests {
+        let outcome = serde_json::to_value(test.outcome)?;
+        writeln!(to, "{:<24} {:<18} {}", test.name, outcome.as_str().unwrap_or(""), test.message)?;
+    }
+    let points: f64 = report.tests.iter().map(|test| test.points).sum();
+    let possible: f64 = report.tests.iter().map(|test| test.possible).sum();
+    writeln!(to, "{points:.2} of {possible:.2} points")?;
+    for suspect in report.suspects.all.suspects.iter().take(5) {
+        writeln!(to, "suspect {}: {} line {}", suspect.rank, suspect.path, suspect.line)?;
+    }
+    Ok(())
+}
+
+/// The files of a submission by their path in it.
+fn read(path: &Path) -> anyhow::Result<Files> {
+    let mut files = Files::new();
+    if path.is_dir() {
+        read_folder(path, "", MAX_DEPTH, &mut files)?;
+    } else {
+        let name = path.file_name().and_then(|name| name.to_str()).context("a file has a name")?;
+        files.insert(name.to_owned(), text(path)?);
+    }
+    let bytes: usize = files.values().map(String::len).sum();
+    ensure!(bytes <= MAX_BYTES, "the submission is larger than {MAX_BYTES} bytes");
+    Ok(files)
+}
+
+/// Hidden files and links are no part of a submission.
+fn read_folder(dir: &Path, prefix: &str, depth: usize, files: &mut Files) -> anyhow::Result<()> {
+    for entry in fs::read_dir(dir).with_context(|| format!("read {}", dir.display()))? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_str().context("a name is not UTF-8")?;
+        let (kind, path) = (entry.file_type()?, format!("{prefix}{name}"));
+        if name.starts_with('.') {
+            continue;
+        } else if kind.is_dir() && depth == 0 {
+            bail!("{path} lies too deep");
+        } else if kind.is_dir() {
+            read_folder(&entry.path(), &format!("{path}/"), depth - 1, files)?;
+        } else if kind.is_file() {
+            files.insert(path, text(&entry.path())?);
+            ensure!(files.len() <= MAX_FILES, "there are more than {MAX_FILES} files");
+        }
+    }
+    Ok(())
+}
+
+fn text(path: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(path).with_context(|| format!("read {}", path.display()))
+}
