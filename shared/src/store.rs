@@ -10,9 +10,12 @@ pub mod due;
 pub mod feedbacks;
 pub mod inbox;
 pub mod languages;
+pub mod listed;
 pub mod notify;
+pub mod offered;
 pub mod outbox;
 pub mod questions;
+pub mod shown;
 pub mod sources;
 pub mod submissions;
 

@@ -1,5 +1,8 @@
 //! A submission as HTTP takes it and shows it (design, section 4).
 
+mod feedback;
+mod received;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -10,65 +13,8 @@ use crate::{
     report::{Build, Suspect, TestResult},
 };
 
-/// Largest source, unpacked, in bytes.
-pub const MAX_SOURCE_BYTES: usize = 1024 * 1024;
-/// Most files of one submission.
-pub const MAX_FILES: usize = 100;
-
-/// The body of `POST /v1/submissions`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewSubmission {
-    /// The course; `default` where nobody says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub course: Option<String>,
-    /// The assignment's id.
-    pub assignment: String,
-    /// May be left out where the assignment allows one language, or the files' endings tell.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
-    /// At least one file.
-    pub files: Vec<File>,
-}
-
-/// One file of a submission.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct File {
-    /// Relative, with `/` between the parts.
-    pub path: String,
-    /// UTF-8 text.
-    pub content: String,
-}
-
-/// The 202 to a submission.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Accepted {
-    /// The submission.
-    pub id: SubmissionId,
-    /// `queued`.
-    pub state: State,
-    /// Where to look.
-    pub links: Links,
-}
-
-/// Where a submission can be read and watched.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Links {
-    /// The submission.
-    #[serde(rename = "self")]
-    pub this: String,
-    /// Its stream of server-sent events.
-    pub events: String,
-}
-
-impl Links {
-    /// The links of a submission, below `public_url` (no slash at its end; may be empty).
-    pub fn of(public_url: &str, id: SubmissionId) -> Self {
-        let this = format!("{public_url}/v1/submissions/{id}");
-        Self { events: format!("{this}/events"), this }
-    }
-}
+pub use feedback::{Answer, AnswerResult, Answered, Feedback, Hint, Question};
+pub use received::{Accepted, File, Links, MAX_FILES, MAX_SOURCE_BYTES, NewSubmission};
 
 /// The state of an attempt, and through it of a submission. Attempts may also be `lost`, which is never
 /// shown.
@@ -220,6 +166,19 @@ pub struct Score {
     pub possible: f64,
 }
 
+impl Score {
+    /// With two decimals, as it is shown.
+    #[must_use]
+    pub fn rounded(self) -> Self {
+        Self { points: rounded(self.points), possible: rounded(self.possible) }
+    }
+}
+
+/// Points with two decimals, as they are shown.
+pub fn rounded(points: f64) -> f64 {
+    (points * 100.0).round() / 100.0
+}
+
 /// Tests that the reader may not see, counted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct HiddenGroup {
@@ -235,81 +194,48 @@ pub struct HiddenGroup {
     pub possible: f64,
 }
 
-/// What a writer says about an attempt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Feedback {
-    /// `rules`, or a model's name.
-    pub writer: String,
-    /// Whether its claim was run: a patch or repair that passes.
-    pub verified: bool,
-    /// Why there is none: a problem.
-    pub problem: Option<serde_json::Value>,
-    /// What happened, in a few sentences.
-    pub summary: String,
-    /// Hints, from general to concrete.
-    pub hints: Vec<Hint>,
-    /// Questions about the learner's own run.
-    pub questions: Vec<Question>,
-}
-
-/// A hint.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Hint {
-    /// 1 data and behaviour, 2 location, 3 what sort of change.
-    pub level: u8,
-    /// Its text.
-    pub text: String,
-    /// The line it speaks of.
-    pub line: Option<u32>,
-}
-
-/// A question about the learner's own run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Question {
-    /// Its number in the submission; never reused.
-    pub n: i32,
-    /// Its text.
-    pub text: String,
-    /// The line it speaks of.
-    pub line: Option<u32>,
-    /// The learner's answer, once there is one.
-    pub answered: Option<Answered>,
-}
-
-/// An answer to a question, and whether it is right.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Answered {
-    /// What the learner wrote.
-    pub text: String,
-    /// Whether it is what was observed.
-    pub right: bool,
-    /// What was observed.
-    pub observed: String,
-}
-
-/// The body of `POST …/questions/{n}/answer`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Answer {
-    /// The answer, at most 1000 characters.
-    pub text: String,
-}
-
-/// What an answer is answered with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct AnswerResult {
-    /// Right or wrong, and what was observed.
-    #[serde(flatten)]
-    pub answered: Answered,
-    /// The next hint, if a wrong answer unlocked one.
-    pub next_hint: Option<Hint>,
-}
-
 /// The files of a submission.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SubmittedFiles {
     /// Content by path.
     pub files: Files,
+}
+
+/// The data of `event: progress` in a submission's stream: how far grading is, or where it waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Step {
+    /// How far grading is; absent while it waits.
+    #[serde(flatten)]
+    pub progress: Option<Progress>,
+    /// Where it waits, while it waits.
+    pub queue: Option<Queue>,
+}
+
+/// A submission in a list: what it is and how it went, without tests, suspects and feedback.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Summary {
+    /// Its id.
+    pub id: SubmissionId,
+    /// The course.
+    pub course: String,
+    /// The assignment version.
+    pub assignment: AssignmentVersion,
+    /// The learner.
+    pub learner: String,
+    /// The learner's n-th graded submission for the assignment.
+    pub r#try: Option<i32>,
+    /// The language.
+    pub language: String,
+    /// The state of the attempt shown.
+    pub state: State,
+    /// Grows with every change of state, score, suspects or feedback.
+    pub revision: i32,
+    /// When it was accepted.
+    pub submitted_at: DateTime<Utc>,
+    /// When the report came.
+    pub graded_at: Option<DateTime<Utc>>,
+    /// What it earned.
+    pub score: Option<Score>,
 }
 
 /// A page of a list.
