@@ -21,36 +21,36 @@ use submit::{App, Limits};
 use tower::ServiceExt as _;
 
 /// A package's manifest that says the least.
-pub const GCD: &str = "id = \"gcd\"\ntitle = \"Gcd\"\nlanguages = [\"python\", \"c\"]\n";
+pub(crate) const GCD: &str = "id = \"gcd\"\ntitle = \"Gcd\"\nlanguages = [\"python\", \"c\"]\n";
 
 /// The function under test and what is around it.
-pub struct World {
+pub(crate) struct World {
     router: Router,
     issuer: LocalIssuer,
-    pub clock: Clock,
-    pub db: PgPool,
+    pub(crate) clock: Clock,
+    pub(crate) db: PgPool,
 }
 
 /// What was answered.
-pub struct Answer {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: Value,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
 }
 
 impl Answer {
     /// The problem's name, behind `/problems/`.
-    pub fn problem(&self) -> &str {
+    pub(crate) fn problem(&self) -> &str {
         self.body["type"].as_str().unwrap_or_default().trim_start_matches("/problems/")
     }
 }
 
 impl World {
-    pub fn new(db: PgPool) -> Self {
+    pub(crate) fn new(db: PgPool) -> Self {
         Self::with(db, Limits::default())
     }
 
-    pub fn with(db: PgPool, limits: Limits) -> Self {
+    pub(crate) fn with(db: PgPool, limits: Limits) -> Self {
         let start: DateTime<Utc> = "2026-11-01T12:00:00Z".parse().expect("this is a time");
         let clock = Clock::turned(start);
         // Tokens are checked against the system's time, not against the turned clock.
@@ -74,7 +74,7 @@ impl World {
     }
 
     /// Sends a request as somebody; `who` is `ada`, or `ida/cs1` for an instructor of `cs1`.
-    pub async fn send(&self, who: &str, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, who: &str, request: Request<Body>) -> Answer {
         let (subject, roles) = match who.split_once('/') {
             None => (who, BTreeMap::new()),
             Some((who, course)) => (who, BTreeMap::from([(course.to_owned(), Role::Instructor)])),
@@ -91,18 +91,18 @@ impl World {
     }
 
     /// An instructor of `default` uploads a package of these files, with a text and one test.
-    pub async fn uploads(&self, files: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn uploads(&self, files: &[(&str, &str)]) -> Answer {
         self.send("ida/default", upload("default", package(files))).await
     }
 
     /// A learner submits one Python file under a key.
-    pub async fn submits(&self, who: &str, key: &str, content: &str) -> Answer {
+    pub(crate) async fn submits(&self, who: &str, key: &str, content: &str) -> Answer {
         let files = json!([{"path": "solution.py", "content": content}]);
         self.sends(who, key, &json!({"assignment": "gcd", "files": files})).await
     }
 
     /// A learner sends this body under a key.
-    pub async fn sends(&self, who: &str, key: &str, body: &Value) -> Answer {
+    pub(crate) async fn sends(&self, who: &str, key: &str, body: &Value) -> Answer {
         let request = Request::post("/v1/submissions")
             .header("content-type", "application/json")
             .header("idempotency-key", key);
@@ -110,7 +110,7 @@ impl World {
     }
 
     /// The names of the events in the outbox, oldest first.
-    pub async fn events(&self) -> Vec<String> {
+    pub(crate) async fn events(&self) -> Vec<String> {
         sqlx::query_scalar("select name from outbox order by id")
             .fetch_all(&self.db)
             .await
@@ -119,7 +119,7 @@ impl World {
 }
 
 /// The request that uploads a package.
-pub fn upload(course: &str, package: Vec<u8>) -> Request<Body> {
+pub(crate) fn upload(course: &str, package: Vec<u8>) -> Request<Body> {
     Request::post(format!("/v1/assignments?course={course}"))
         .header("content-type", "application/gzip")
         .body(package.into())
@@ -127,7 +127,7 @@ pub fn upload(course: &str, package: Vec<u8>) -> Request<Body> {
 }
 
 /// A tar.gz of these files, a text and one test.
-pub fn package(files: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn package(files: &[(&str, &str)]) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     let usual = [("text.md", "Write gcd."), ("tests/1.in", "4 6\n"), ("tests/1.out", "2\n")];
     for (path, text) in usual.iter().chain(files) {

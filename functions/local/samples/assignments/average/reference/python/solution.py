@@ -1,0 +1,9 @@
+def average(values):
+    """Return the mean of the values; 0.0 where there are none."""
+    if not values:
+        return 0.0
+    return sum(values) / len(values)
+
+
+if __name__ == "__main__":
+    print(average([float(word) for word in input().split()]))

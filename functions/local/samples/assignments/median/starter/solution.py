@@ -1,0 +1,3 @@
+a, b, c = map(int, input().split())
+
+# Print the middle one of a, b and c.

@@ -1,0 +1,12 @@
+def find(values, wanted):
+    low = 0
+    high = len(values) - 1
+    while low < high:
+        mid = (low + high) // 2
+        if values[mid] == wanted:
+            return mid
+        if values[mid] < wanted:
+            low = mid + 1
+        else:
+            high = mid - 1
+    return -1

@@ -1,0 +1,7 @@
+int gcd(int a, int b) {
+    while (b != 0) {
+        a = b;
+        b = a % b;
+    }
+    return a;
+}
