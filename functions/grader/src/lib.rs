@@ -26,7 +26,14 @@ mod trial;
 mod verdict;
 mod walk;
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    ffi::OsString,
+    fs::{self, Permissions},
+    io,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use anyhow::bail;
 use shared::package::{Files, Package};
@@ -43,6 +50,30 @@ pub struct Slot {
     /// The command line of the launcher.
     pub launcher: Vec<OsString>,
 }
+
+impl Slot {
+    /// A slot for this process alone, in a folder of its own. As root, learner code runs as a user whom nothing
+    /// belongs to.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be made passable for that user.
+    pub fn on_the_spot(dir: &Path, launcher: Vec<OsString>) -> io::Result<Self> {
+        fs::set_permissions(dir, Permissions::from_mode(0o711))?;
+        let uid = nix::unistd::geteuid().is_root().then(unused_uid);
+        Ok(Self { dir: dir.to_owned(), uid, launcher })
+    }
+}
+
+/// A user that no other slot of this machine has: told apart by this process's number, up to 64 in one process.
+fn unused_uid() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let n = NEXT.fetch_add(1, Ordering::Relaxed) % 64;
+    FIRST_UID + 64 * std::process::id() + n
+}
+
+/// Users from here on belong to slots that are made on the spot: beyond those that systems give out.
+const FIRST_UID: u32 = 1 << 30;
 
 /// What is graded.
 #[derive(Clone, Copy, Debug)]

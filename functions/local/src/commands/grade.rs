@@ -55,11 +55,8 @@ impl Grade {
         ensure!(languages.contains(&language), "the assignment is not set in {language}");
         let folder = tempfile::tempdir().context("make a folder for the slot")?;
         let this = std::env::current_exe().context("find this program")?;
-        let slot = Slot {
-            dir: folder.path().to_owned(),
-            uid: None,
-            launcher: vec![this.into(), "grader".into(), "launcher".into()],
-        };
+        let launcher = vec![this.into(), "grader".into(), "launcher".into()];
+        let slot = Slot::on_the_spot(folder.path(), launcher).context("open the slot's folder")?;
         let job = Job { package: &package, language: &language, files: &files, seed: 0 };
         let report = grader::grade(&slot, &job, &mut |_| {})?;
         if self.json {
