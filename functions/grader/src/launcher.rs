@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use nix::poll::{PollFd, PollFlags, poll};
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use crate::{
     Slot, frames,
@@ -20,6 +20,10 @@ pub(crate) use crate::protocol::{Ended, Ran, Run, RunLimits, Stop};
 
 /// How long a launcher may take to leave, in ms.
 const LEAVE_MS: u16 = 2000;
+
+/// How long a launcher may take to answer beyond what a run may take, in ms. One that does not is lost, and the
+/// attempt with it.
+const ANSWER_MS: u64 = 20_000;
 
 /// A launcher that runs, and its scratch folder. Dropped, both are gone.
 pub(crate) struct Launcher {
@@ -51,7 +55,7 @@ impl Launcher {
         let from = BufReader::new(process.stdout.take().context("the launcher has no stdout")?);
         let start = Request::Start { dir: scratch.path().to_owned(), uid: slot.uid };
         let mut launcher = Self { process, to, from, scratch };
-        launcher.ask(&start, &[])?;
+        launcher.ask(&start, &[], 0)?;
         Ok(launcher)
     }
 
@@ -59,7 +63,7 @@ impl Launcher {
     pub(crate) fn write(&mut self, files: BTreeMap<String, Vec<u8>>) -> anyhow::Result<()> {
         let (paths, contents): (Vec<_>, Vec<_>) = files.into_iter().unzip();
         let contents: Vec<&[u8]> = contents.iter().map(Vec::as_slice).collect();
-        match self.ask(&Request::Write(paths), &contents)? {
+        match self.ask(&Request::Write(paths), &contents, 0)? {
             Answer::Done => Ok(()),
             answer => bail!("the launcher answered {answer:?} to files"),
         }
@@ -79,7 +83,7 @@ impl Launcher {
             collect: run.collect.clone(),
             on_time_limit: run.on_time_limit,
         };
-        match self.ask(&Request::Run(order), &[&run.stdin, &run.data])? {
+        match self.ask(&Request::Run(order), &[&run.stdin, &run.data], run.limits.wall_ms)? {
             Answer::Ran(outcomes) => {
                 let stdout = frames::take_next(&mut self.from)?;
                 let stderr = frames::take_next(&mut self.from)?;
@@ -103,14 +107,22 @@ impl Launcher {
         }
     }
 
-    /// Sends a request with its raw frames and reads the answer's first frame.
-    fn ask(&mut self, request: &Request, raw: &[&[u8]]) -> anyhow::Result<Answer> {
+    /// Sends a request with its raw frames and reads the answer's first frame, which may take `wall_ms` and a
+    /// little more.
+    fn ask(&mut self, request: &Request, raw: &[&[u8]], wall_ms: u64) -> anyhow::Result<Answer> {
         let to = self.to.as_mut().context("the launcher has ended")?;
         frames::put_json(to, request)?;
         for bytes in raw {
             frames::put(to, bytes).context("write to the launcher")?;
         }
         to.flush().context("write to the launcher")?;
+        let patience = PollTimeout::try_from(wall_ms + ANSWER_MS).unwrap_or(PollTimeout::MAX);
+        let mut answer = [PollFd::new(self.from.get_ref().as_fd(), PollFlags::POLLIN)];
+        match poll(&mut answer, patience) {
+            Ok(0) => bail!("the launcher does not answer"),
+            Ok(_) | Err(nix::Error::EINTR) => {}
+            Err(error) => return Err(error).context("wait for the launcher"),
+        }
         match frames::take_json(&mut self.from)?.context("the launcher ended")? {
             Answer::Failed(why) => bail!("the launcher failed: {why}"),
             answer => Ok(answer),

@@ -20,10 +20,13 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
-    /// A new folder below `dir`, which learner code may pass through but not list.
+    /// A new folder below `dir`; learner code may pass through both but not list them.
     pub(crate) fn below(dir: &Path, uid: Option<u32>) -> anyhow::Result<Self> {
         let made = || {
             fs::create_dir_all(dir)?;
+            if uid.is_some() {
+                fs::set_permissions(dir, Permissions::from_mode(0o711))?;
+            }
             let dir = tempfile::Builder::new().prefix(PREFIX).tempdir_in(dir)?;
             fs::set_permissions(dir.path(), Permissions::from_mode(0o711))?;
             std::io::Result::Ok(dir)

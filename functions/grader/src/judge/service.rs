@@ -12,6 +12,9 @@ use tokio::time::Instant;
 /// How long one call may take.
 const CALL: Duration = Duration::from_secs(10);
 
+/// How long telling progress may take: the next word must not be late for the lease.
+const WORD: Duration = Duration::from_secs(4);
+
 /// How long calls are repeated.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -60,7 +63,8 @@ impl Service {
 
     /// Tells how far grading is, once: the next one says more.
     pub(super) async fn progress(&self, progress: &Progress) -> Answered<()> {
-        let call = self.client.post(format!("{}/progress", self.attempt)).json(progress);
+        let call = self.client.post(format!("{}/progress", self.attempt)).timeout(WORD);
+        let call = call.json(progress);
         match self.signed(call).send().await {
             Ok(answer) if answer.status() == StatusCode::CONFLICT => Answered::TooLate,
             Ok(_) => Answered::Yes(()),
