@@ -60,7 +60,7 @@ pub(crate) async fn create_assignment(
     if !is_gzip(&headers) {
         return Err(Problem::UnsupportedMediaType("application/gzip"));
     }
-    let upload = Upload::read(body.map_err(refuse)?).await?;
+    let upload = Upload::read(body.map_err(|error| refuse(&error))?).await?;
 
     let mut tx = app.db.begin().await?;
     let version = upload.store(&mut tx, &course, &caller.subject, app.clock.now()).await?;
@@ -78,7 +78,7 @@ fn is_gzip(headers: &HeaderMap) -> bool {
     ["application/gzip", "application/x-gzip"].iter().any(|gzip| essence.eq_ignore_ascii_case(gzip))
 }
 
-fn refuse(error: BytesRejection) -> Problem {
+fn refuse(error: &BytesRejection) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         Problem::TooLarge { what: "the package", limit_bytes: MAX_PACKAGE_BYTES }
     } else {
