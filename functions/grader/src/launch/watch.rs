@@ -108,7 +108,7 @@ impl Watch {
             if let Some(ended) = kernel::reap(self.pid)? {
                 if ended.status != 0 {
                     // What it leaves behind tells whether it failed for want of processes.
-                    self.tasks = self.tasks.max(tree::look().tasks + 1);
+                    self.tasks = self.tasks.max(tree::look(self.limits.memory_bytes).tasks + 1);
                 }
                 return Ok((ended.status, ended.usage));
             }
@@ -118,7 +118,7 @@ impl Watch {
             }
             let now = Instant::now();
             if now >= look_at {
-                self.check(tree::look());
+                self.check(tree::look(self.limits.memory_bytes));
                 pause = (pause * 3 / 2).min(LAST_LOOK);
                 look_at = now + pause;
             }
@@ -159,10 +159,10 @@ impl Watch {
             self.stop(Outcome::TimeLimit);
         } else if self.since.elapsed() > Duration::from_millis(self.limits.wall_ms) {
             self.stop(Outcome::WallTimeLimit);
-        } else if tree.memory_bytes > self.limits.memory_bytes {
-            self.stop(Outcome::MemoryLimit);
         } else if tree.tasks > self.limits.processes {
             self.stop(Outcome::ProcessLimit);
+        } else if tree.memory_bytes > self.limits.memory_bytes {
+            self.stop(Outcome::MemoryLimit);
         }
     }
 
