@@ -32,7 +32,9 @@ pub(crate) async fn everything(app: &App) -> Result<(), Problem> {
         let mut tx = app.db.begin().await?;
         let created = on_grading_wanted::check(&mut tx, &course, &assignment, version).await?;
         tx.commit().await?;
-        created.into_iter().for_each(|attempt| app.runner.start(attempt));
+        for attempt in created {
+            app.runner.start(attempt);
+        }
     }
     for attempt in due::without_feedback(&mut db, now).await? {
         finish_again(app, attempt.into()).await?;

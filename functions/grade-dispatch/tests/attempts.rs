@@ -1,5 +1,7 @@
 //! What judges and the broker are promised, through the router and on a real database.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod desk;
 
 use axum::http::StatusCode;

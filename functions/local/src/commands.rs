@@ -1,9 +1,11 @@
 //! `faultline`'s commands, one file each.
 
+mod assignment;
 mod bench;
 mod grade;
 mod grader;
 mod migrate;
+mod run;
 mod token;
 mod with_postgres;
 
@@ -21,6 +23,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Runs the local edition until Ctrl-C.
+    Run(run::Run),
     /// Prints a token of the local edition's own issuer.
     Token(token::Token),
     /// Brings a database's tables up to date.
@@ -29,6 +33,8 @@ enum Command {
     WithPostgres(with_postgres::WithPostgres),
     /// Grades a submission on the spot, with no service running.
     Grade(grade::Grade),
+    /// Checks assignments and sends them to a server.
+    Assignment(assignment::Assignment),
     /// Measures the grader on programs whose bug is known.
     Bench(bench::Bench),
     /// A grader's two halves; the runner starts them.
@@ -39,10 +45,12 @@ enum Command {
 /// Reads the command line and does what it says.
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Run(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::Migrate(command) => command.run(),
         Command::WithPostgres(command) => command.run(),
         Command::Grade(command) => command.run(),
+        Command::Assignment(command) => command.run(),
         Command::Bench(command) => command.run(),
         Command::Grader(command) => command.run(),
     };
@@ -58,7 +66,6 @@ fn complain(error: &anyhow::Error) {
 }
 
 /// The runtime of a command that talks to something.
-
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }

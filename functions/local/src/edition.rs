@@ -97,7 +97,8 @@ impl Running {
 /// When the address is taken, or the database cannot be reached.
 pub async fn start(options: Options, stop: Stop) -> anyhow::Result<Running> {
     let listen = options.listen;
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("listen at {listen}"))?;
+    let listener =
+        TcpListener::bind(listen).await.with_context(|| format!("listen at {listen}"))?;
     let address = listener.local_addr()?;
     let found = tokio::task::spawn_blocking(grader::languages).await?;
     languages::replace(&mut *options.db.acquire().await?, &found).await?;
@@ -125,7 +126,9 @@ pub async fn start(options: Options, stop: Stop) -> anyhow::Result<Running> {
 async fn drain(mut graders: JoinSet<()>) {
     let all = async { while graders.join_next().await.is_some() {} };
     if tokio::time::timeout(GRADERS_DRAIN, all).await.is_err() {
-        tracing::warn!("some graders did not end; their submissions are graded again at next start");
+        tracing::warn!(
+            "some graders did not end; their submissions are graded again at next start"
+        );
         graders.shutdown().await;
     }
 }
@@ -174,7 +177,7 @@ fn router(
         db: db.clone(),
         notifier: notifier.clone(),
         clock: clock.clone(),
-        limits: options.limits.clone(),
+        limits: options.limits,
         public_url: public_url.clone(),
     };
     let feedback =

@@ -95,6 +95,9 @@ impl Run {
 
     /// Starts it; it ends after `stop` was told.
     pub(super) async fn start(self, stop: Stop) -> anyhow::Result<Local> {
+        let mut env = Env::of_process();
+        let limits = submit::Limits::from_env(&mut env);
+        env.check()?;
         let metrics = telemetry::start(self.log_format, &self.log)?;
         let folder = self.folder.as_path();
         let (postgres, url) = match self.database_url {
@@ -117,7 +120,7 @@ impl Run {
             slots_folder: slots_folder(folder)?,
             first_uid: nix::unistd::geteuid().is_root().then_some(FIRST_UID),
             judge: judge()?,
-            limits: submit::Limits::from_env(Env::of_process())?,
+            limits,
             metrics: Some(metrics),
             origins: Vec::new(),
         };

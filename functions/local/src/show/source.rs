@@ -1,0 +1,89 @@
+//! The learner's source with suspicious lines marked.
+
+use std::collections::BTreeSet;
+
+use shared::report::{Evidence, Suspect};
+
+use super::{
+    Sheet,
+    style::{FAINT, MARK, STRONG, clean, line, paragraph},
+};
+
+/// How many suspects are marked.
+const MARKED: usize = 3;
+/// How many lines are shown before and after a marked one.
+const AROUND: usize = 3;
+/// Blanks before what is said of a line.
+const SAID: &str = "           ";
+
+pub(super) fn marked(sheet: &Sheet<'_>, width: usize) -> String {
+    let Some(files) = sheet.files else { return String::new() };
+    let suspects = &sheet.suspects[..sheet.suspects.len().min(MARKED)];
+    let paths: BTreeSet<&str> = suspects.iter().map(|suspect| suspect.path.as_str()).collect();
+    let mut shown = String::new();
+    for (path, text) in files.iter().filter(|(path, _)| paths.contains(path.as_str())) {
+        let here: Vec<_> = suspects.iter().filter(|suspect| suspect.path == *path).collect();
+        let heading = format!("Where to look: {}", clean(path));
+        shown += &format!("{}\n{}", STRONG.of(&heading), file(text, &here, width));
+    }
+    match sheet.abstained.filter(|_| shown.is_empty() && !sheet.all_passed()) {
+        Some(why) => paragraph(&format!("No line is suspected: {why}."), "", width),
+        None => shown,
+    }
+}
+
+fn file(text: &str, suspects: &[&Suspect], width: usize) -> String {
+    let near = |number: usize| {
+        suspects.iter().any(|suspect| number.abs_diff(suspect.line as usize) <= AROUND)
+    };
+    let mut shown = String::new();
+    let mut last = 0;
+    for (number, code) in (1..).zip(text.lines()).filter(|(number, _)| near(*number)) {
+        if number > last + 1 && last > 0 {
+            shown += &format!("{SAID}{}\n", FAINT.of("⋮"));
+        }
+        last = number;
+        let suspect = suspects.iter().find(|suspect| suspect.line as usize == number);
+        shown += &code_line(number, code, suspect.copied(), width);
+    }
+    shown
+}
+
+fn code_line(number: usize, code: &str, suspect: Option<&Suspect>, width: usize) -> String {
+    let code = line(code, width.saturating_sub(SAID.len()));
+    let Some(suspect) = suspect else {
+        let number = FAINT.of(&format!("     {number:>4} │"));
+        return format!("{}\n", format!("{number} {code}").trim_end());
+    };
+    let mark = format!("▶ {:<2} {number:>4} │ {code}", suspect.rank);
+    format!("{}\n{}", MARK.of(&mark), paragraph(&reason(suspect), &format!("{SAID}╰ "), width))
+}
+
+/// Why a line is suspected, in words.
+fn reason(suspect: &Suspect) -> String {
+    let reasons: Vec<String> = suspect.evidence.iter().map(in_words).collect();
+    reasons.join("; ")
+}
+
+fn in_words(evidence: &Evidence) -> String {
+    match evidence {
+        Evidence::Spectrum { failing, passing } => {
+            format!("ran in {} and {}", tests(*failing, "failing"), tests(*passing, "passing"))
+        }
+        Evidence::Crash { name } => format!("the program crashed here ({name})"),
+        Evidence::Repair { change, failing_fixed, passing_broken, edit } => {
+            let edit = edit.as_ref().map(|edit| format!(" ({edit})")).unwrap_or_default();
+            let mended = tests(*failing_fixed, "failing");
+            let broken = tests(*passing_broken, "passing");
+            format!("a change of the {change} here{edit} mends {mended} and breaks {broken}")
+        }
+    }
+}
+
+fn tests(count: u32, kind: &str) -> String {
+    match count {
+        0 => format!("no {kind} test"),
+        1 => format!("1 {kind} test"),
+        more => format!("{more} {kind} tests"),
+    }
+}

@@ -1,0 +1,82 @@
+//! The list of tests: one line each, and why a test failed.
+
+use shared::{
+    report::{Outcome, TestResult},
+    submission::HiddenGroup,
+};
+
+use super::{
+    difference::{labelled, parted},
+    style::{BAD, FAINT, GOOD, STRONG, clean, paragraph},
+};
+
+/// How many failing tests are told in detail.
+const DETAILED: usize = 3;
+
+pub(super) fn list(tests: &[TestResult], hidden: &[HiddenGroup], width: usize) -> String {
+    if tests.is_empty() && hidden.is_empty() {
+        return String::new();
+    }
+    let mut shown = format!("{}\n", STRONG.of("Tests"));
+    let mut detailed = 0;
+    for test in tests {
+        shown += &heading(test);
+        let failed = !matches!(test.outcome, Outcome::Passed | Outcome::Skipped);
+        if failed && detailed < DETAILED {
+            detailed += 1;
+            shown += &details(test, width);
+        }
+    }
+    for group in hidden {
+        shown += &hidden_group(group);
+    }
+    shown
+}
+
+fn heading(test: &TestResult) -> String {
+    let name = clean(&test.name);
+    match test.outcome {
+        Outcome::Passed => format!("  {} {name}\n", GOOD.of("✓")),
+        Outcome::Skipped => format!("  {} {name}  {}\n", FAINT.of("–"), FAINT.of("skipped")),
+        outcome => format!("  {} {name}  {}\n", BAD.of("✗"), BAD.of(in_words(outcome))),
+    }
+}
+
+fn details(test: &TestResult, width: usize) -> String {
+    let mut shown = String::new();
+    if !test.input.is_empty() {
+        shown += &labelled("input", &test.input, width);
+    }
+    match test.outcome {
+        Outcome::WrongAnswer => shown += &parted(&test.expected, &test.actual, width),
+        _ => shown += &labelled("expected", &test.expected, width),
+    }
+    if !test.message.is_empty() {
+        shown += &paragraph(&test.message, "    ", width);
+    }
+    shown
+}
+
+fn hidden_group(group: &HiddenGroup) -> String {
+    let (mark, of) = (group.failed == 0, group.passed + group.failed);
+    let mark = if mark { GOOD.of("✓") } else { BAD.of("✗") };
+    let counted = format!("hidden, {} of {of} passed", group.passed);
+    format!("  {mark} {}  {}\n", clean(&group.group), FAINT.of(&counted))
+}
+
+fn in_words(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Passed => "passed",
+        Outcome::WrongAnswer => "wrong answer",
+        Outcome::NoResult => "ended before it gave a result",
+        Outcome::RuntimeError => "crashed",
+        Outcome::TimeLimit => "used too much time",
+        Outcome::WallTimeLimit => "took too long",
+        Outcome::MemoryLimit => "used too much memory",
+        Outcome::OutputLimit => "wrote too much",
+        Outcome::ProcessLimit => "started too many processes",
+        Outcome::DiskLimit => "wrote too much to files",
+        Outcome::ForbiddenCall => "asked the system for something forbidden",
+        Outcome::Skipped => "skipped",
+    }
+}
