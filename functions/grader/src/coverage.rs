@@ -4,9 +4,8 @@
 //! of it comes from beside learner code, so it is checked, bounded and used for hints alone. Where watching
 //! fails, the localiser abstains and says why; that is neither the learner's failure nor an error.
 
+mod blocks;
 mod c_text;
-mod counters;
-mod gcov;
 mod native;
 mod plan;
 mod python;
@@ -91,8 +90,8 @@ pub(crate) enum Collector {
         /// Runs the program that watches; it finds its request on file descriptor 3 and answers on 4.
         argv: Vec<String>,
     },
-    /// Counters that the compiler builds in.
-    Gcov(native::Tools),
+    /// A call that the compiler puts into each basic block.
+    Blocks(native::Tools),
 }
 
 /// Runs tests again and watches which lines they run; `results` are in the package's order.
@@ -110,7 +109,7 @@ pub(crate) fn collect(
     let collected = match &trial.language.coverage {
         None => return Coverage::missing("lines are not counted in this language"),
         Some(Collector::Settrace { argv }) => python::collect(trial, argv, &plan, launcher),
-        Some(Collector::Gcov(tools)) => native::collect(tools, trial, &plan, launcher),
+        Some(Collector::Blocks(tools)) => native::collect(tools, trial, &plan, launcher),
     };
     match collected {
         Ok(coverage) if coverage.runs.is_empty() => Coverage::missing("no lines were recorded"),

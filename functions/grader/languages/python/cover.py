@@ -210,13 +210,13 @@ class Watch:
             self.returned[place] = shown(value)
 
     def notes(self):
+        for (path, line, name), text in self.returned.items():
+            if text is not None:
+                yield {"path": path, "line": line, "seen": "returned", "function": name, "value": text}
         for (path, line), taken in self.taken.items():
             yield {"path": path, "line": line, "seen": "branch", "taken": taken}
         for (path, line, name), text in self.values.items():
             yield {"path": path, "line": line, "seen": "variable", "name": name, "value": text}
-        for (path, line, name), text in self.returned.items():
-            if text is not None:
-                yield {"path": path, "line": line, "seen": "returned", "function": name, "value": text}
 
 
 class Child:

@@ -85,8 +85,8 @@ fn without_comments(text: &str) -> String {
     while let Some(c) = rest.chars().next() {
         let length = if rest.starts_with("//") {
             rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            rest[2..].find("*/").map_or(rest.len(), |end| end + 4)
+        } else if let Some(inside) = rest.strip_prefix("/*") {
+            inside.find("*/").map_or(rest.len(), |end| end + 4)
         } else if c == '"' || c == '\'' {
             quoted(rest, c)
         } else {

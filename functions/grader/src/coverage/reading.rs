@@ -16,8 +16,11 @@ const SHOWN_CHARS: usize = 80;
 /// Most outcomes of one condition that are kept.
 const BRANCHES: usize = 20;
 
-/// Observations that are kept of one submission.
-const OBSERVATIONS: usize = 200;
+/// Observations that are kept of one test; three tests are watched, and a report has room for 200.
+const OBSERVATIONS: usize = 66;
+
+/// How many of them may be notes, so that there is room for how often lines ran.
+const NOTES: usize = 44;
 
 /// The whole answer, tests in the order of the request.
 #[derive(Debug, Deserialize)]
@@ -96,8 +99,7 @@ pub(super) fn observe(
         line: it.line,
         seen: it.seen,
     });
-    let left = OBSERVATIONS.saturating_sub(coverage.observations.len());
-    coverage.observations.extend(noted.chain(counts).take(left));
+    coverage.observations.extend(noted.take(NOTES).chain(counts).take(OBSERVATIONS));
 }
 
 /// Whether the value keeps to the sizes that reports promise; counts come from counters, never from notes.
