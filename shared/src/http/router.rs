@@ -48,6 +48,8 @@ pub fn router(parts: Parts) -> Router {
     let (api, mut openapi) = parts.api.split_for_parts();
     openapi.info.title = "Faultline".into();
     openapi.info.version = env!("CARGO_PKG_VERSION").into();
+    openapi.info.contact = None;
+    openapi.info.license = None;
     openapi.info.description =
         Some("Grades programs and finds the bug in the learner's code.".into());
     let openapi = openapi.to_json().unwrap_or_default();

@@ -100,13 +100,12 @@ impl Run {
         env.check()?;
         let metrics = telemetry::start(self.log_format, &self.log)?;
         let folder = self.folder.as_path();
-        let (postgres, url) = match self.database_url {
-            Some(url) => (None, url),
-            None => {
-                let postgres = Postgres::start(folder, Durability::Durable)?;
-                let url = postgres.url().into();
-                (Some(postgres), url)
-            }
+        let (postgres, url) = if let Some(url) = self.database_url {
+            (None, url)
+        } else {
+            let postgres = Postgres::start(folder, Durability::Durable)?;
+            let url = postgres.url().into();
+            (Some(postgres), url)
         };
         let db = store::pool(&url, CONNECTIONS)?;
         store::MIGRATOR.run(&db).await.context("bring the tables up to date")?;
