@@ -7,12 +7,14 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use grader::{Job, Slot};
 use shared::{
     package::{Files, Package},
-    report::{Outcome, Report},
+    report::Outcome,
 };
+
+use crate::show::{self, Sheet};
 
 /// Files of a submission, at most (design, section 4).
 const MAX_FILES: usize = 100;
@@ -63,33 +65,16 @@ impl Grade {
             serde_json::to_writer_pretty(stdout(), &report)?;
             writeln!(stdout())?;
         } else {
-            tell(&mut stdout(), &report)?;
+            let sheet = Sheet::of_report(&package.manifest.title, &report, &files);
+            show::print(&sheet.text(show::width()))?;
         }
         let passed = report.tests.iter().all(|test| test.outcome == Outcome::Passed);
         Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
 
-/// A report as lines for people.
-fn tell(to: &mut impl Write, report: &Report) -> std::io::Result<()> {
-    for it in &report.build.diagnostics {
-        writeln!(to, "{}:{}: {}", it.path, it.line, it.message)?;
-    }
-    for test in &report.tests {
-        let outcome = serde_json::to_value(test.outcome)?;
-        writeln!(to, "{:<24} {:<18} {}", test.name, outcome.as_str().unwrap_or(""), test.message)?;
-    }
-    let points: f64 = report.tests.iter().map(|test| test.points).sum();
-    let possible: f64 = report.tests.iter().map(|test| test.possible).sum();
-    writeln!(to, "{points:.2} of {possible:.2} points")?;
-    for suspect in report.suspects.all.suspects.iter().take(5) {
-        writeln!(to, "suspect {}: {} line {}", suspect.rank, suspect.path, suspect.line)?;
-    }
-    Ok(())
-}
-
 /// The files of a submission by their path in it.
-fn read(path: &Path) -> anyhow::Result<Files> {
+pub(super) fn read(path: &Path) -> anyhow::Result<Files> {
     let mut files = Files::new();
     if path.is_dir() {
         read_folder(path, "", MAX_DEPTH, &mut files)?;
@@ -111,9 +96,9 @@ fn read_folder(dir: &Path, prefix: &str, depth: usize, files: &mut Files) -> any
         let (kind, path) = (entry.file_type()?, format!("{prefix}{name}"));
         if name.starts_with('.') {
             continue;
-        } else if kind.is_dir() && depth == 0 {
-            bail!("{path} lies too deep");
-        } else if kind.is_dir() {
+        }
+        if kind.is_dir() {
+            ensure!(depth > 0, "{path} lies too deep");
             read_folder(&entry.path(), &format!("{path}/"), depth - 1, files)?;
         } else if kind.is_file() {
             files.insert(path, text(&entry.path())?);

@@ -1,0 +1,4 @@
+char **answer(char **words, int length) {
+    (void)length;
+    return words;
+}
