@@ -81,4 +81,4 @@ fn suspect(place: Place, rank: u32, spectrum: &Spectrum) -> Suspect {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -120,3 +120,6 @@ fn in_turn<'a, 'r>(
     placed.sort_by_key(|(place, _)| *place);
     placed.into_iter().map(|(_, it)| it)
 }
+
+#[cfg(test)]
+mod tests;

@@ -88,3 +88,56 @@ fn input(job: &Job<'_>, kind: &TestKind) -> Json {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use shared::package::{Manifest, Package, Value, manifest::Visibility, tests::Expected};
+
+    use super::*;
+    use crate::language;
+
+    fn test(name: &str, kind: TestKind) -> Test {
+        let name = name.to_owned();
+        Test { name, kind, visibility: Visibility::Visible, possible: 1.0, group: None }
+    }
+
+    fn secret() -> Value {
+        Value::String("secret-4711".to_owned())
+    }
+
+    #[test]
+    fn the_program_that_watches_is_told_no_expected_value_and_no_name() {
+        let expr = |expected| TestKind::Expr { expr: "f(1)".to_owned(), expected, loose: false };
+        let stdin = "3 4".to_owned();
+        let tests = vec![
+            test("secret-a", expr(Expected::Value(secret()))),
+            test("secret-b", expr(Expected::Raises("secret-4711".to_owned()))),
+            test(
+                "secret-c",
+                TestKind::Call { args: vec![Value::None], expected: secret(), loose: true },
+            ),
+            test(
+                "secret-d",
+                TestKind::Stdio { stdin, expected: "secret-4711".to_owned(), args: Vec::new() },
+            ),
+        ];
+        let least = "id = 'a'\ntitle = 'A'\nlanguages = ['python']";
+        let manifest: Manifest = toml::from_str(least).unwrap();
+        let (starter, references) =
+            (Files::new(), BTreeMap::from([("python".to_owned(), Files::new())]));
+        let package = Package { manifest, text: "secret".to_owned(), starter, references, tests };
+        let files = Files::from([("solution.py".to_owned(), "x = 1".to_owned())]);
+        let job = Job { package: &package, language: "python", files: &files, seed: 0 };
+        let trial =
+            Trial { job: &job, language: language::named("python").unwrap(), entry: "solution.py" };
+        let reruns: Vec<Rerun<'_>> =
+            package.tests.iter().map(|test| Rerun { test, cap_ms: 1, watched: true }).collect();
+
+        let request = request(&trial, &reruns).to_string();
+
+        assert!(request.contains("f(1)") && request.contains("3 4"), "{request}");
+        assert!(!request.contains("secret"), "{request}");
+    }
+}

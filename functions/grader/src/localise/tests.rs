@@ -24,7 +24,8 @@ fn ran(lines: &[u32]) -> TestRun {
     TestRun { hits: lines.iter().map(|line| (at(*line), 1)).collect(), crash: None }
 }
 
-fn result(name: &str, outcome: Outcome) -> TestResult {
+/// A visible test's result.
+pub(crate) fn result(name: &str, outcome: Outcome) -> TestResult {
     TestResult {
         name: name.to_owned(),
         outcome,
