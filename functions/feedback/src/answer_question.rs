@@ -50,7 +50,7 @@ pub(crate) async fn answer_question(
 }
 
 fn check(answer: &Answer) -> Result<(), Problem> {
-    match answer.text.chars().count() {
+    match answer.text.trim().chars().count() {
         0 => Err(Problem::field("/text", "is empty")),
         length if length > LONGEST => {
             Err(Problem::field("/text", format!("has {length} characters; at most {LONGEST}")))

@@ -20,18 +20,17 @@ pub(super) struct Difference {
 
 /// One constant for each difference, and a list of them all.
 macro_rules! differences {
-    ($($constant:ident $name:literal: $seen:literal / $check:literal;)*) => {
+    ($list:ident: $($constant:ident $name:literal: $seen:literal / $check:literal;)*) => {
         $(pub(in crate::writer::rules) const $constant: Difference = Difference { name: $name, seen: $seen, check: $check };)*
         #[cfg(test)]
-        pub(in crate::writer::rules) const ALL: &[Difference] = &[$($constant),*];
+        pub(in crate::writer::rules) const $list: &[Difference] = &[$($constant),*];
     };
 }
 
+use differences;
 pub(in crate::writer::rules) use {output::*, several::*, value::*};
 
 #[cfg(test)]
 pub(super) fn all() -> impl Iterator<Item = Difference> {
-    [output::ALL, several::ALL, value::ALL].into_iter().flatten().copied()
+    [OUTPUTS, SEVERAL, VALUES].into_iter().flatten().copied()
 }
-
-use differences;

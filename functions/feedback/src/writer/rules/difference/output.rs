@@ -14,11 +14,11 @@ pub(super) fn name(expected: &str, actual: &str) -> Difference {
         return name;
     }
     let (wanted, came) = (tokens(expected), tokens(actual));
-    if let ([wanted], [came]) = (&wanted[..], &came[..]) {
-        return single(wanted, came);
-    }
     if let Some(name) = extra(&wanted, &came) {
         return name;
+    }
+    if let ([wanted], [came]) = (&wanted[..], &came[..]) {
+        return single(wanted, came);
     }
     let (lines_wanted, lines_came) = (lines(expected), lines(actual));
     if lines_wanted.len() > 1 && lines_came.len() > 1 {

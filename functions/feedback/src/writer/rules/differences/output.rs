@@ -3,6 +3,7 @@
 use super::{Difference, differences};
 
 differences! {
+    OUTPUTS:
     NOTHING_PRINTED "nothing printed":
         "Your program wrote nothing."
         / "Check whether the line that writes the result is reached: is the function that holds it called at all?";

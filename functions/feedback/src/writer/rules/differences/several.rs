@@ -3,6 +3,7 @@
 use super::{Difference, differences};
 
 differences! {
+    SEVERAL:
     EMPTY_RESULT "empty result":
         "Your result is empty."
         / "Check whether the line that adds an item is ever reached, and whether what it added is kept.";

@@ -3,6 +3,7 @@
 use super::{Difference, differences};
 
 differences! {
+    VALUES:
     NO_RETURN "no return":
         "Your function gave nothing back (`None`)."
         / "Check every way through the function: does each one end at a line that gives a value back?";
