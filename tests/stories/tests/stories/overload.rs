@@ -1,0 +1,44 @@
+//! Too much is refused early, and says when to come back.
+
+use harness::{Answer, programs::RIGHT_PYTHON};
+use sqlx::PgPool;
+
+use crate::classroom;
+
+fn says_when_to_come_back(refusal: &Answer) {
+    let seconds: u32 = refusal.header("retry-after").parse().expect("Retry-After is in seconds");
+    assert!((1..=600).contains(&seconds), "{seconds}");
+}
+
+#[sqlx::test(migrator = "shared::store::MIGRATOR")]
+async fn a_learner_with_too_many_submissions_under_way_waits(db: PgPool) {
+    let world =
+        classroom::without_graders(&db, |setting| setting.limits.open_per_learner = 2).await;
+    let ada = world.learner("ada");
+    for _ in 0..2 {
+        assert_eq!(ada.submits("largest", "solution.py", RIGHT_PYTHON).await.status, 202);
+    }
+
+    let refusal = ada.submits("largest", "solution.py", RIGHT_PYTHON).await;
+    let bobs = world.learner("bob").submits("largest", "solution.py", RIGHT_PYTHON).await;
+
+    refusal.problem(429, "too-many-open");
+    says_when_to_come_back(&refusal);
+    assert_eq!(bobs.status, 202, "others are not held up");
+    assert_eq!(world.rows().await["submissions"], 3);
+}
+
+#[sqlx::test(migrator = "shared::store::MIGRATOR")]
+async fn a_service_with_too_much_to_do_says_so(db: PgPool) {
+    let world = classroom::without_graders(&db, |setting| setting.limits.open = 3).await;
+    for name in ["ada", "bob", "eve"] {
+        let accepted = world.learner(name).submits("largest", "solution.py", RIGHT_PYTHON).await;
+        assert_eq!(accepted.status, 202);
+    }
+
+    let refusal = world.learner("dan").submits("largest", "solution.py", RIGHT_PYTHON).await;
+
+    refusal.problem(503, "overloaded");
+    says_when_to_come_back(&refusal);
+    assert_eq!(world.rows().await["submissions"], 3);
+}
