@@ -70,9 +70,10 @@ async fn a_judge_that_is_killed_leaves_nothing_behind() {
 
 /// Waits for a condition, with a limit.
 async fn until(holds: impl Fn() -> bool) {
+    let mut looks = tokio::time::interval(Duration::from_millis(20));
     let wait = async {
         while !holds() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            looks.tick().await;
         }
     };
     tokio::time::timeout(LIMIT, wait).await.expect("it came true in time");
