@@ -1,10 +1,14 @@
 #include <stdio.h>
 
 int digit_sum(int n) {
-    int sum;
+    int count[10];
+    int sum = 0;
     while (n > 0) {
-        sum = sum + n % 10;
+        count[n % 10]++;
         n = n / 10;
+    }
+    for (int digit = 0; digit < 10; digit++) {
+        sum = sum + digit * count[digit];
     }
     return sum;
 }

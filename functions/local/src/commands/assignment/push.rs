@@ -44,7 +44,7 @@ impl Push {
             return Ok(false);
         }
         let package = pack(&self.folder).context("pack the folder")?;
-        let client = shared::http::client(Duration::from_secs(60))?;
+        let client = shared::http::client(Duration::from_mins(1))?;
         let until = Instant::now() + Duration::from_secs(self.wait_seconds);
         let mut told = None;
         loop {
