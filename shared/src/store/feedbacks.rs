@@ -28,23 +28,6 @@ pub struct NewFeedback<'a> {
     pub unlocked: u8,
 }
 
-/// Feedback as it is kept; a learner reads hints up to `unlocked`, an instructor all.
-#[derive(Clone, Debug)]
-pub struct Kept {
-    /// `rules`, or a model's name.
-    pub writer: String,
-    /// Whether its claim was run.
-    pub verified: bool,
-    /// What happened, in a few sentences.
-    pub summary: String,
-    /// Hints of all levels that the assignment allows.
-    pub hints: Json<Vec<Hint>>,
-    /// In place of feedback, where it failed for good.
-    pub problem: Option<serde_json::Value>,
-    /// The hint level that the learner may read up to.
-    pub unlocked: i32,
-}
-
 /// Keeps what was written for an attempt; what was there before stays.
 pub async fn insert(db: &mut PgConnection, new: &NewFeedback<'_>) -> sqlx::Result<()> {
     sqlx::query!(
@@ -62,18 +45,6 @@ pub async fn insert(db: &mut PgConnection, new: &NewFeedback<'_>) -> sqlx::Resul
     .execute(db)
     .await?;
     Ok(())
-}
-
-/// The feedback of an attempt.
-pub async fn get(db: &mut PgConnection, attempt: AttemptId) -> sqlx::Result<Option<Kept>> {
-    sqlx::query_as!(
-        Kept,
-        r#"select writer, verified, summary, hints as "hints: Json<Vec<Hint>>", problem, unlocked
-           from feedbacks where attempt_id = $1"#,
-        attempt.0
-    )
-    .fetch_optional(db)
-    .await
 }
 
 /// Lets the learner read one level more of an attempt's hints, and gives the hint that this unlocks;

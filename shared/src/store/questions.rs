@@ -20,31 +20,28 @@ pub struct NewQuestion {
     pub answer: String,
 }
 
-/// A question as it is kept.
+/// What a question is judged by.
 #[derive(Clone, Debug)]
 pub struct Kept {
-    /// Its number in the submission.
-    pub n: i32,
     /// The attempt in which its answer was observed.
     pub attempt_id: AttemptId,
-    /// Its text.
-    pub text: String,
-    /// The line that it speaks of, from 1.
-    pub line: Option<i32>,
     /// What was observed; never shown before an answer is given.
     pub answer: String,
     /// The learner's answer, once there is one.
     pub answered: Option<Json<Answered>>,
 }
 
-/// Adds a question to a submission, under the next number. Call it with the attempt locked: then no two
-/// take the same number.
+/// Adds a question to a submission, under the next number. Keeps the submission from changing until the
+/// transaction ends, so that no two questions take the same number.
 pub async fn add(
     db: &mut PgConnection,
     submission: SubmissionId,
     attempt: AttemptId,
     new: &NewQuestion,
 ) -> sqlx::Result<i32> {
+    sqlx::query!("select from submissions where id = $1 for update", submission.0)
+        .fetch_one(&mut *db)
+        .await?;
     let line = new.line.and_then(|line| i32::try_from(line).ok());
     sqlx::query_scalar!(
         "insert into questions (submission_id, n, attempt_id, text, path, line, answer)
@@ -58,19 +55,6 @@ pub async fn add(
         new.answer
     )
     .fetch_one(db)
-    .await
-}
-
-/// The questions of an attempt, by number.
-pub async fn of_attempt(db: &mut PgConnection, attempt: AttemptId) -> sqlx::Result<Vec<Kept>> {
-    sqlx::query_as!(
-        Kept,
-        r#"select n, attempt_id as "attempt_id: _", text, line, answer,
-                  answered as "answered: Json<Answered>"
-           from questions where attempt_id = $1 order by n"#,
-        attempt.0
-    )
-    .fetch_all(db)
     .await
 }
 
@@ -92,8 +76,7 @@ pub async fn lock(
 ) -> sqlx::Result<Option<Kept>> {
     sqlx::query_as!(
         Kept,
-        r#"select n, attempt_id as "attempt_id: _", text, line, answer,
-                  answered as "answered: Json<Answered>"
+        r#"select attempt_id as "attempt_id: _", answer, answered as "answered: Json<Answered>"
            from questions where submission_id = $1 and n = $2 for update"#,
         submission.0,
         n

@@ -29,7 +29,7 @@ pub(super) fn write(view: &View<'_>) -> Vec<Hint> {
         (Class::Unseen, _) => {
             vec![Hint {
                 level: 1,
-                text: format!("The tests that you can see pass. {UNSEEN}"),
+                text: format!("No test that you can see fails. {UNSEEN}"),
                 line: None,
             }]
         }
@@ -52,7 +52,8 @@ pub(super) fn write(view: &View<'_>) -> Vec<Hint> {
 fn lines(view: &View<'_>, change: String) -> [Hint; 2] {
     let found = place::find(view);
     let line = found.at.map(|(_, line)| line);
-    let at = found.at.and_then(|(path, line)| line_of(view.facts.files, path, line));
+    let at = found.at.filter(|_| found.is_suspect);
+    let at = at.and_then(|(path, line)| line_of(view.facts.files, path, line));
     let text = match (repair(view), at.map(Construct::at)) {
         (Some(repair), _) => format!("{change} {repair}"),
         (None, Some(Construct::Other) | None) => change,

@@ -153,7 +153,7 @@ impl Sample {
     }
 
     /// This line is suspected, from visible tests and from all.
-    pub(super) fn suspects(mut self, line: u32, evidence: Evidence) -> Self {
+    pub(super) fn suspects(mut self, line: u32, evidence: &Evidence) -> Self {
         let path = self.files.keys().next().unwrap().clone();
         for ranking in [&mut self.report.suspects.visible, &mut self.report.suspects.all] {
             let rank = u32::try_from(ranking.suspects.len()).unwrap() + 1;
@@ -172,7 +172,7 @@ impl Sample {
     }
 
     /// Suspects and feedback come from all tests.
-    pub(super) fn from_all_tests(mut self) -> Self {
+    pub(super) fn uses_all_tests(mut self) -> Self {
         self.package.manifest.suspects_from = SuspectsFrom::All;
         self
     }

@@ -9,7 +9,8 @@ pub(super) fn counts(report: &Report) -> String {
     let passed = report.tests.iter().filter(|test| test.outcome == Outcome::Passed).count();
     match (passed, report.tests.len()) {
         (_, 0) => "No test was run.".to_owned(),
-        (_, 1) if passed == 1 => "The test passes.".to_owned(),
+        (1, 1) => "The test passes.".to_owned(),
+        (0, 1) => "The test does not pass.".to_owned(),
         (_, all) if passed == all => format!("All {all} tests pass."),
         (passed, all) => format!("{passed} of {all} tests pass."),
     }

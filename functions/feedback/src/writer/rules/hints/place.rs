@@ -15,6 +15,8 @@ pub(super) struct Found<'a> {
     pub(super) text: String,
     /// Path and line, where one stands out.
     pub(super) at: Option<(&'a str, u32)>,
+    /// Whether the line itself is suspected, so that its construct is worth a word.
+    pub(super) is_suspect: bool,
 }
 
 /// Where the program crashed; else the first suspect; else what ran most; else where the result leaves.
@@ -32,7 +34,7 @@ fn crashed<'a>(view: &View<'a>) -> Option<Found<'a>> {
         text = format!("{text} The message is {}.", quote(&crash.message));
     }
     text.push_str(" The wrong value may come from further above: look where the names in this line got theirs.");
-    Some(Found { text, at: Some((&crash.path, crash.line)) })
+    Some(Found { text, at: Some((&crash.path, crash.line)), is_suspect: false })
 }
 
 fn suspected<'a>(view: &View<'a>) -> Option<Found<'a>> {
@@ -44,7 +46,7 @@ fn suspected<'a>(view: &View<'a>) -> Option<Found<'a>> {
         text = format!("{text} Then look at {}.", others.join(" and "));
     }
     text.push_str(&warned(view));
-    Some(Found { text, at: Some((&first.path, first.line)) })
+    Some(Found { text, at: Some((&first.path, first.line)), is_suspect: true })
 }
 
 /// Why a line is suspected, by the strongest of its evidence.
@@ -90,7 +92,7 @@ fn busiest<'a>(view: &View<'a>) -> Option<Found<'a>> {
         "Most of the time went to {place}: it ran {most} times. Look at the loop around it.{}",
         warned(view)
     );
-    Some(Found { text, at: Some((&at.path, at.line)) })
+    Some(Found { text, at: Some((&at.path, at.line)), is_suspect: true })
 }
 
 /// No line stands out: the last one that gives a result, from which to go backwards.
@@ -113,5 +115,5 @@ fn last<'a>(view: &View<'a>) -> Found<'a> {
             warned(view)
         ),
     };
-    Found { text, at: found }
+    Found { text, at: found, is_suspect: false }
 }

@@ -28,8 +28,7 @@ fn every_hint_is_short_and_ends_like_a_sentence() {
     let values = named_values::CASES.iter().map(|(_, expected, actual, _)| (*expected, *actual));
     let outputs = named_outputs::CASES.iter().map(|(expected, actual, _)| (*expected, *actual));
     for (expected, actual) in values.chain(outputs) {
-        let sample =
-            Sample::python(CODE).outputs("7\n", expected, actual).suspects(2, spectrum.clone());
+        let sample = Sample::python(CODE).outputs("7\n", expected, actual).suspects(2, &spectrum);
         for hint in sample.written().hints {
             assert!(
                 (8..=90).contains(&words(&hint.text)),

@@ -9,7 +9,7 @@ const CODE: &str = "def f(n):\n    if n < 2:\n        return n\n    return n\n";
 fn wrong() -> Sample {
     Sample::python(CODE)
         .calls("f(2)", "1", "2")
-        .suspects(2, Evidence::Spectrum { failing: 1, passing: 0 })
+        .suspects(2, &Evidence::Spectrum { failing: 1, passing: 0 })
 }
 
 fn repair(failing_fixed: u32, passing_broken: u32) -> Evidence {
@@ -57,7 +57,7 @@ fn the_second_level_quotes_the_first_suspect_and_the_third_says_what_sort_of_cha
 fn only_a_repair_that_passes_everything_is_verified() {
     let verified = |evidence| {
         let sample = Sample::python(CODE).calls("f(2)", "1", "2").calls("f(3)", "1", "2");
-        sample.suspects(2, evidence).written().verified
+        sample.suspects(2, &evidence).written().verified
     };
 
     assert!(verified(repair(2, 0)));

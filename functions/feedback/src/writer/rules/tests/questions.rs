@@ -25,7 +25,7 @@ fn asked(sample: &Sample) -> Option<(String, String)> {
 fn the_answer_is_what_was_observed_near_the_first_suspect() {
     let sample = Sample::python(CODE)
         .calls("f(3)", "6", "3")
-        .suspects(4, Evidence::Spectrum { failing: 1, passing: 0 })
+        .suspects(4, &Evidence::Spectrum { failing: 1, passing: 0 })
         .saw(1, runs(1))
         .saw(4, runs(3));
 
