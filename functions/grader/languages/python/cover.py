@@ -7,12 +7,13 @@ program under test shares a process with this one: whoever reads it must check i
 Nothing of the learner's is loaded here. Each test runs in a child of its own, and the lines it ran are counted in
 memory that both share, so that a child that crashes, loops or is killed still leaves its counts.
 
+Its other parts, source.py and watch.py, come as arguments, because a program that is given by -c has no folder.
+
 Request: {"entry": path, "files": {path: text}, "budget_ms": n, "tests": [{"cap_ms": n, "watched": bool, "run": RUN}]}
 RUN:     {"stdin", "args"} | {"function", "values": [{"type", "value"}]} | {"expr"}
 Answer:  {"statements": {path: {line: kind}}, "tests": [null | {"hits": {path: {line: count}}, "crash", "seen"}]}
 """
 
-import ast
 import json
 import mmap
 import os
@@ -26,121 +27,10 @@ import types
 NOTES_BYTES = 64 * 1024
 ANSWER_CHARS = 900 * 1024  # 1 MiB is taken
 SEEN_MOST = 200
-SHOWN_MOST = 80
-BRANCHES_MOST = 20
 HELD = []  # outlives what learner code does to its own names
 
-
-class Source:
-    """One file: where its lines start in the shared counts, and what stands on them."""
-
-    def __init__(self, path, text, base):
-        self.path = path
-        self.base = base
-        self.length = text.count("\n") + 2
-        self.kinds = {}
-        self.assigned = {}
-        self.conditions = {}
-        try:
-            tree = ast.parse(text, path)
-            self.code = compile(tree, path, "exec", dont_inherit=True)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            self.code = None
-            return
-        executable = lines_of(self.code)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.stmt):
-                self.learn(node, executable)
-        for line in executable:
-            self.kinds.setdefault(line, "other")
-
-    def learn(self, node, executable):
-        kind = kind_of(node)
-        # A statement over several lines is one statement: its later lines share its kind, unless they hold others.
-        last = node.end_lineno if not hasattr(node, "body") else node.lineno
-        for line in range(node.lineno, last + 1):
-            if line in executable:
-                self.kinds[line] = kind
-        names = sorted(set(targets(node)))
-        if names:
-            self.assigned.setdefault(node.lineno, []).extend(names)
-        if isinstance(node, (ast.If, ast.While)) and not isinstance(node.test, ast.Constant):
-            first = node.body[0].lineno
-            if node.test.end_lineno == node.lineno < first:
-                self.conditions[node.lineno] = (first, node.body[-1].end_lineno)
-
-
-def lines_of(code):
-    """Lines that some instruction of the code, or of code inside it, belongs to."""
-    lines = {line for _, _, line in code.co_lines() if line}
-    for inner in code.co_consts:
-        if isinstance(inner, types.CodeType):
-            # Python 3.11 gives `def` itself no event inside the function: its first line belongs outside.
-            lines |= lines_of(inner) - ({inner.co_firstlineno} if inner.co_name != "<lambda>" else set())
-    return lines
-
-
-def kind_of(node):
-    """What sort of statement it is; the words are those of the judge."""
-    plain = (ast.Constant, ast.Name, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.UnaryOp)
-    match node:
-        case ast.Return(value=value):
-            return "return_plain" if value is None or isinstance(value, plain[:2]) else "return"
-        case ast.If() | ast.Match() | ast.Assert():
-            return "condition"
-        case ast.While() | ast.For() | ast.AsyncFor():
-            return "loop"
-        case ast.AugAssign():
-            return "update"
-        case ast.Assign(value=value) | ast.AnnAssign(value=value):
-            fixed = value is None or not any(
-                isinstance(part, ast.expr) and not isinstance(part, plain) or isinstance(part, ast.Name)
-                for part in ast.walk(value)
-            )
-            return "constant" if fixed else "assign"
-        case ast.Expr(value=ast.Constant()):
-            return "definition"
-        case ast.Expr() | ast.Delete():
-            return "call"
-        case ast.Break() | ast.Continue() | ast.Pass() | ast.Raise():
-            return "jump"
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.Import() | ast.ImportFrom():
-            return "definition"
-    return "other"
-
-
-def targets(node):
-    """Names that the statement gives a value to."""
-    match node:
-        case ast.Assign(targets=many):
-            places = many
-        case ast.AugAssign(target=one) | ast.AnnAssign(target=one) | ast.For(target=one):
-            places = [one]
-        case _:
-            places = []
-    for place in places:
-        for part in ast.walk(place):
-            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-                yield part.id
-
-
-def shown(value, inside=False):
-    """A value in source text, or None where it is long or not of an exact built-in type: a learner's own class could
-    run code when it is shown."""
-    kind = type(value)
-    if value is None or kind is bool or kind is float:
-        text = repr(value)
-    elif kind is int and value.bit_length() <= 200 or kind is str and len(value) <= SHOWN_MOST:
-        text = repr(value)
-    elif kind in (list, tuple) and not inside and len(value) <= 20:
-        parts = [shown(part, True) for part in value]
-        if None in parts:
-            return None
-        text = ", ".join(parts)
-        text = f"[{text}]" if kind is list else f"({text},)" if len(parts) == 1 else f"({text})"
-    else:
-        return None
-    return text if len(text) <= SHOWN_MOST else None
+for part in sys.argv[1:]:
+    exec(compile(part, "<cover>", "exec"))
 
 
 def plain(value):
@@ -160,63 +50,6 @@ def plain(value):
         case "dict":
             return {plain(key): plain(part) for key, part in content}
     return content
-
-
-class Watch:
-    """What one test's run shows beside the lines: last values of variables, first returned values, conditions."""
-
-    def __init__(self):
-        self.last = {}
-        self.raising = set()
-        self.values = {}
-        self.returned = {}
-        self.taken = {}
-
-    def step(self, source, frame, event, arg):
-        key = id(frame)
-        before = self.last.get(key)
-        if event == "exception":
-            self.raising.add(key)
-            return
-        if event == "line":
-            self.raising.discard(key)
-            self.last[key] = frame.f_lineno
-        elif event == "return":
-            self.last.pop(key, None)
-        if before is not None and key not in self.raising:
-            self.after(source, frame, before, frame.f_lineno if event == "line" else None)
-        if event == "return":
-            self.leave(source, frame, arg, key in self.raising)
-            self.raising.discard(key)
-
-    def after(self, source, frame, line, next_line):
-        for name in source.assigned.get(line, ()):
-            text = shown(frame.f_locals.get(name, self))
-            if text is not None:
-                self.values[source.path, line, name] = text
-        body = source.conditions.get(line)
-        if body and next_line != line:
-            taken = self.taken.setdefault((source.path, line), [])
-            if len(taken) < BRANCHES_MOST:
-                taken.append(next_line is not None and body[0] <= next_line <= body[1])
-
-    def leave(self, source, frame, value, raised):
-        name = frame.f_code.co_name
-        generator = frame.f_code.co_flags & 0x2A0
-        place = (source.path, frame.f_lineno, name)
-        if raised or generator or name.startswith("<") or place in self.returned:
-            return
-        if source.kinds.get(frame.f_lineno) in ("return", "return_plain"):
-            self.returned[place] = shown(value)
-
-    def notes(self):
-        for (path, line, name), text in self.returned.items():
-            if text is not None:
-                yield {"path": path, "line": line, "seen": "returned", "function": name, "value": text}
-        for (path, line), taken in self.taken.items():
-            yield {"path": path, "line": line, "seen": "branch", "taken": taken}
-        for (path, line, name), text in self.values.items():
-            yield {"path": path, "line": line, "seen": "variable", "name": name, "value": text}
 
 
 class Child:
