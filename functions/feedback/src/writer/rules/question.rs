@@ -1,7 +1,7 @@
 //! One question about the learner's own run, whose answer was observed.
 
 use shared::{
-    report::{Observation, Seen, TestResult},
+    report::{Observation, Outcome, Seen, TestResult},
     store::questions::NewQuestion,
 };
 
@@ -34,7 +34,9 @@ pub(super) fn ask(view: &View<'_>) -> Option<NewQuestion> {
 
 fn about(view: &View<'_>, test: &TestResult) -> Option<NewQuestion> {
     let seen = view.facts.report.observations.iter().filter(|it| it.test == test.name);
-    let known = seen.filter(|it| view.facts.files.contains_key(&it.path));
+    let known = seen.filter(|it| {
+        view.facts.files.contains_key(&it.path) && (!was_stopped(test) || ran_seldom(view, it))
+    });
     let asked = known.filter_map(|it| Some((it, answer(it)?)));
     let (best, answer) = asked.min_by_key(|(it, answer)| {
         (distance(view, it), dull(it, test, answer), kind(it), it.line)
@@ -45,6 +47,27 @@ fn about(view: &View<'_>, test: &TestResult) -> Option<NewQuestion> {
         line: Some(best.line),
         answer,
     })
+}
+
+/// Whether the test was ended at a limit: then what its loop did last depends on the machine.
+fn was_stopped(test: &TestResult) -> bool {
+    !matches!(
+        test.outcome,
+        Outcome::Passed | Outcome::WrongAnswer | Outcome::NoResult | Outcome::RuntimeError
+    )
+}
+
+/// Whether the line of an observation is known to have run a few times only, so not in an endless loop.
+fn ran_seldom(view: &View<'_>, observation: &Observation) -> bool {
+    let same = |it: &&Observation| {
+        (&it.test, &it.path, it.line) == (&observation.test, &observation.path, observation.line)
+    };
+    let counts =
+        view.facts.report.observations.iter().filter(same).filter_map(|it| match it.seen {
+            Seen::Runs { count } => Some(count),
+            _ => None,
+        });
+    counts.max().is_some_and(|most| most <= MOST_RUNS)
 }
 
 /// What was observed, where it can be asked for: short, and the same in every run.

@@ -1,6 +1,6 @@
 //! The one question about the learner's own run.
 
-use shared::report::{Evidence, Seen};
+use shared::report::{Evidence, Outcome, Seen};
 
 use crate::writer::rules::samples::Sample;
 
@@ -78,4 +78,15 @@ fn a_program_that_passes_is_asked_too_and_one_that_does_not_build_is_not() {
     assert!(asked(&passing).is_some());
     assert_eq!(asked(&broken), None);
     assert_eq!(asked(&Sample::python(CODE).calls("f(3)", "3", "3")), None, "nothing observed");
+}
+
+#[test]
+fn of_a_program_that_was_stopped_only_what_does_not_depend_on_the_machine_is_asked() {
+    let stopped = Sample::python(CODE).calls("f(3)", "6", "").ends(Outcome::TimeLimit);
+
+    let in_the_loop = stopped.clone().saw(4, runs(900_000)).saw(4, variable("7"));
+    let before_it = stopped.saw(2, runs(1)).saw(2, variable("0"));
+
+    assert_eq!(asked(&in_the_loop), None);
+    assert_eq!(asked(&before_it).unwrap().1, "0");
 }
