@@ -14,9 +14,8 @@ use shared::{
     clock::Clock,
     http,
     ids::SubmissionId,
-    package::Files,
     problem::Document,
-    submission::{Accepted, AnswerResult, NewSubmission, Submission, SubmittedFiles},
+    submission::{Accepted, AnswerResult, NewSubmission, Submission},
 };
 use uuid::Uuid;
 
@@ -25,14 +24,14 @@ pub(crate) use stream::News;
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long an assignment may be checked.
-const CHECK_PATIENCE: Duration = Duration::from_secs(60);
+const CHECK_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Which server, and as whom.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Server {
     /// The server's address.
-    #[arg(long, env = "FAULTLINE_SERVER", default_value = "http://127.0.0.1:8080")]
-    server: String,
+    #[arg(long = "server", env = "FAULTLINE_SERVER", default_value = "http://127.0.0.1:8080")]
+    url: String,
     /// Your token; on the machine of a local edition one is made for your user name.
     #[arg(long, env = "FAULTLINE_TOKEN", hide_env_values = true)]
     token: Option<String>,
@@ -52,7 +51,7 @@ impl Server {
             Some(token) => token.clone(),
             None => self.own_token()?,
         };
-        Client::new(&self.server, token)
+        Client::new(&self.url, token)
     }
 
     fn own_token(&self) -> anyhow::Result<String> {
@@ -85,12 +84,6 @@ impl Client {
     pub(crate) async fn submit(&self, new: &NewSubmission) -> anyhow::Result<Accepted> {
         let request = self.asks(Method::POST, "/v1/submissions").json(new);
         read(request.header("Idempotency-Key", Uuid::now_v7().to_string())).await
-    }
-
-    /// The files of a submission.
-    pub(crate) async fn files(&self, id: SubmissionId) -> anyhow::Result<Files> {
-        let path = format!("/v1/submissions/{id}/files");
-        Ok(read::<SubmittedFiles>(self.asks(Method::GET, &path)).await?.files)
     }
 
     /// Follows a submission to its end; `tell` hears of every step.
@@ -150,7 +143,7 @@ async fn good(request: RequestBuilder) -> anyhow::Result<Response> {
     let problem: Document = response.json().await.with_context(|| format!("answer {status}"))?;
     let mut told = problem.detail.unwrap_or(problem.title);
     for error in problem.errors {
-        told += &format!("\n  {}: {}", error.pointer, error.reason);
+        told.extend(["\n  ", &error.pointer, ": ", &error.reason]);
     }
     anyhow::bail!(told)
 }

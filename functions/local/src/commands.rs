@@ -1,17 +1,23 @@
 //! `faultline`'s commands, one file each.
 
+mod answer;
 mod assignment;
 mod bench;
+mod demo;
+mod doctor;
 mod grade;
 mod grader;
 mod migrate;
 mod run;
+mod submit;
 mod token;
 mod with_postgres;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+pub(crate) use token::issuer_key;
 
 /// Grades programming assignments and finds the bug in the learner's own code.
 #[derive(Debug, Parser)]
@@ -23,8 +29,16 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Starts a server of its own, submits four programs with mistakes, shows their reports, and stops.
+    Demo(demo::Demo),
     /// Runs the local edition until Ctrl-C.
     Run(run::Run),
+    /// Submits files, shows how grading goes on, then the report.
+    Submit(submit::Submit),
+    /// Answers a question about a submission.
+    Answer(answer::Answer),
+    /// Checks whether this machine has what the local edition needs.
+    Doctor(doctor::Doctor),
     /// Prints a token of the local edition's own issuer.
     Token(token::Token),
     /// Brings a database's tables up to date.
@@ -45,7 +59,11 @@ enum Command {
 /// Reads the command line and does what it says.
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Demo(command) => command.run(),
         Command::Run(command) => command.run(),
+        Command::Submit(command) => command.run(),
+        Command::Answer(command) => command.run(),
+        Command::Doctor(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::Migrate(command) => command.run(),
         Command::WithPostgres(command) => command.run(),

@@ -15,7 +15,7 @@ use std::io::Write as _;
 use shared::{
     package::Files,
     report::{Build, BuildOutcome, Outcome, Report, Suspect, TestResult},
-    submission::{Feedback, HiddenGroup, Score, Submission, rounded},
+    submission::{AnswerResult, Feedback, HiddenGroup, Score, Submission, rounded},
 };
 
 pub(crate) use live::Live;
@@ -101,6 +101,30 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// Whether an answer was right, what was seen, and the next hint.
+pub(crate) fn answered(result: &AnswerResult, width: usize) -> String {
+    let said = if result.answered.right {
+        style::GOOD.of("✓ right")
+    } else {
+        style::BAD.of("✗ not what was seen")
+    };
+    let seen = style::paragraph(&format!("seen: {}", result.answered.observed), "  ", width);
+    let hint = result.next_hint.as_ref().map(|hint| words::hint(hint, width));
+    format!("{said}\n{seen}{}", hint.unwrap_or_default())
+}
+
+/// A list of what is well and what is not: whether, what, and what was found.
+pub(crate) fn checked<'a>(
+    lines: impl Iterator<Item = (bool, &'a str, &'a str)>,
+    width: usize,
+) -> String {
+    let line = |(good, what, found): (bool, &str, &str)| {
+        let mark = if good { style::GOOD.of("✓") } else { style::BAD.of("✗") };
+        format!("{mark} {}\n{}", style::STRONG.of(what), style::paragraph(found, "    ", width))
+    };
+    lines.map(line).collect()
+}
+
 /// Prints a text for people; without colours where `NO_COLOR` is set or nobody looks.
 ///
 /// # Errors
@@ -122,7 +146,8 @@ mod promises {
 
     use super::*;
 
-    const SOURCE: &str = "def gcd(a, b):\n    while b:\n        a = b\n        b = a % b\n    return a\n";
+    const SOURCE: &str =
+        "def gcd(a, b):\n    while b:\n        a = b\n        b = a % b\n    return a\n";
 
     /// A try whose third line is wrong.
     fn submission() -> Submission {

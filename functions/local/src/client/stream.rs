@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn comments_and_strangers_are_no_news() {
-        let step = "event: progress\ndata: {\"phase\":\"test\",\"done\":1,\"of\":3,\"queue\":null}\n\n";
+        let step =
+            "event: progress\ndata: {\"phase\":\"test\",\"done\":1,\"of\":3,\"queue\":null}\n\n";
 
         assert!(matches!(read(step).unwrap(), Some(News::Progress(_))));
         assert_eq!(read(": still here\n\n").unwrap(), None);

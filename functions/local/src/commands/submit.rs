@@ -63,10 +63,8 @@ impl Submit {
 
 /// Files as a submission's body has them.
 pub(super) fn listed(files: &Files) -> Vec<File> {
-    let file = |(path, content): (&String, &String)| File {
-        path: path.clone(),
-        content: content.clone(),
-    };
+    let file =
+        |(path, content): (&String, &String)| File { path: path.clone(), content: content.clone() };
     files.iter().map(file).collect()
 }
 

@@ -33,7 +33,7 @@ fn role(text: &str) -> Result<Role, String> {
 }
 
 /// Where the issuer's key lies in the local edition's folder.
-pub(super) fn issuer_key(folder: &std::path::Path) -> PathBuf {
+pub(crate) fn issuer_key(folder: &std::path::Path) -> PathBuf {
     folder.join("issuer.pem")
 }
 

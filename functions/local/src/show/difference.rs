@@ -15,8 +15,8 @@ pub(super) fn labelled(label: &str, text: &str, width: usize) -> String {
 /// Expected and actual from shortly before the line where they part; below, marks under what differs.
 pub(super) fn parted(expected: &str, actual: &str, width: usize) -> String {
     let (expected, actual) = (lines_of(expected), lines_of(actual));
-    let at = (0..).find(|&at| expected.get(at) != actual.get(at) || at >= expected.len());
-    let at = at.unwrap_or_default();
+    let at = (0..expected.len()).find(|&at| expected.get(at) != actual.get(at));
+    let at = at.unwrap_or(expected.len());
     let first = at.saturating_sub(2);
     let nothing = String::new();
     let wanted = expected.get(at).unwrap_or(&nothing);
@@ -31,7 +31,7 @@ pub(super) fn parted(expected: &str, actual: &str, width: usize) -> String {
     let fits = LABEL + end < width && at + 1 >= actual.len();
     if fits && wanted != got {
         let marks = "^".repeat((end - start).max(1));
-        shown += &format!("{}{}\n", " ".repeat(LABEL + start), MARK.of(&marks));
+        shown.extend([format!("{}{}\n", " ".repeat(LABEL + start), MARK.of(&marks))]);
     }
     shown
 }
@@ -68,7 +68,7 @@ fn block(
     }
     let left = lines.len().saturating_sub(first + LINES);
     if left > 0 {
-        shown += &format!("{}… {left} more\n", " ".repeat(LABEL));
+        shown.extend([format!("{}… {left} more\n", " ".repeat(LABEL))]);
     }
     shown
 }

@@ -79,16 +79,26 @@ mod tests {
 
     #[test]
     fn a_bar_grows_with_the_tests_that_are_done() {
-        let of = |done| Step { progress: Some(Progress { phase: Phase::Test, done, of: 4 }), queue: None };
+        let of = |done| Step {
+            progress: Some(Progress { phase: Phase::Test, done, of: 4 }),
+            queue: None,
+        };
 
-        assert_eq!(with_bar(&of(1)), format!("runs tests {}{} 1 of 4", "█".repeat(6), "░".repeat(18)));
+        assert_eq!(
+            with_bar(&of(1)),
+            format!("runs tests {}{} 1 of 4", "█".repeat(6), "░".repeat(18))
+        );
         assert_eq!(with_bar(&of(9)).matches('█').count(), 24, "never longer than full");
     }
 
     #[test]
     fn elsewhere_a_phase_is_one_line_however_many_tests_it_has() {
-        let of = |done| Step { progress: Some(Progress { phase: Phase::Test, done, of: 4 }), queue: None };
-        let waits = Step { progress: None, queue: Some(Queue { place: 3, reason: "slots".into() }) };
+        let of = |done| Step {
+            progress: Some(Progress { phase: Phase::Test, done, of: 4 }),
+            queue: None,
+        };
+        let waits =
+            Step { progress: None, queue: Some(Queue { place: 3, reason: "slots".into() }) };
 
         assert_eq!(plain(&of(1)), plain(&of(2)));
         assert_eq!(plain(&waits), "waits, place 3");

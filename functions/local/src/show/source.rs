@@ -6,7 +6,7 @@ use shared::report::{Evidence, Suspect};
 
 use super::{
     Sheet,
-    style::{FAINT, MARK, STRONG, clean, line, paragraph},
+    style::{FAINT, MARK, STRONG, clean, hanging, line, paragraph},
 };
 
 /// How many suspects are marked.
@@ -24,7 +24,7 @@ pub(super) fn marked(sheet: &Sheet<'_>, width: usize) -> String {
     for (path, text) in files.iter().filter(|(path, _)| paths.contains(path.as_str())) {
         let here: Vec<_> = suspects.iter().filter(|suspect| suspect.path == *path).collect();
         let heading = format!("Where to look: {}", clean(path));
-        shown += &format!("{}\n{}", STRONG.of(&heading), file(text, &here, width));
+        shown.extend([STRONG.of(&heading), "\n".into(), file(text, &here, width)]);
     }
     match sheet.abstained.filter(|_| shown.is_empty() && !sheet.all_passed()) {
         Some(why) => paragraph(&format!("No line is suspected: {why}."), "", width),
@@ -40,7 +40,7 @@ fn file(text: &str, suspects: &[&Suspect], width: usize) -> String {
     let mut last = 0;
     for (number, code) in (1..).zip(text.lines()).filter(|(number, _)| near(*number)) {
         if number > last + 1 && last > 0 {
-            shown += &format!("{SAID}{}\n", FAINT.of("⋮"));
+            shown.extend([SAID, &FAINT.of("⋮"), "\n"]);
         }
         last = number;
         let suspect = suspects.iter().find(|suspect| suspect.line as usize == number);
@@ -56,7 +56,8 @@ fn code_line(number: usize, code: &str, suspect: Option<&Suspect>, width: usize)
         return format!("{}\n", format!("{number} {code}").trim_end());
     };
     let mark = format!("▶ {:<2} {number:>4} │ {code}", suspect.rank);
-    format!("{}\n{}", MARK.of(&mark), paragraph(&reason(suspect), &format!("{SAID}╰ "), width))
+    let (first, rest) = (format!("{SAID}╰ "), format!("{SAID}  "));
+    format!("{}\n{}", MARK.of(&mark), hanging(&reason(suspect), &first, &rest, width))
 }
 
 /// Why a line is suspected, in words.

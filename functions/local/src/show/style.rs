@@ -33,7 +33,12 @@ pub(super) fn clean(text: &str) -> String {
 
 /// Clean text, wrapped, each line after `indent`.
 pub(super) fn paragraph(text: &str, indent: &str, width: usize) -> String {
-    let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
+    hanging(text, indent, indent, width)
+}
+
+/// Clean text, wrapped, its first line after `first`, all others after `rest`.
+pub(super) fn hanging(text: &str, first: &str, rest: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
     format!("{}\n", textwrap::fill(clean(text).trim_end(), options))
 }
 

@@ -2,7 +2,7 @@
 
 use shared::{
     report::{Build, BuildOutcome, Severity},
-    submission::{Feedback, Question},
+    submission::{Feedback, Hint, Question},
 };
 
 use super::style::{BAD, FAINT, GOOD, MARK, STRONG, clean, paragraph};
@@ -24,7 +24,8 @@ pub(super) fn build(build: Option<&Build>, width: usize) -> String {
             Severity::Warning => MARK.of("warning"),
             Severity::Note => FAINT.of("note"),
         };
-        shown += &format!("  {}:{}: {severity}\n", clean(&diagnostic.path), diagnostic.line);
+        let at = format!("  {}:{}: ", clean(&diagnostic.path), diagnostic.line);
+        shown.extend([at, severity, "\n".into()]);
         shown += &paragraph(&diagnostic.message, "    ", width);
     }
     shown
@@ -36,14 +37,18 @@ pub(super) fn feedback(feedback: Option<&Feedback>, answer: &str, width: usize) 
     if !feedback.summary.is_empty() {
         shown += &paragraph(&feedback.summary, "", width);
     }
-    for hint in &feedback.hints {
-        let at = place(hint.line);
-        shown += &paragraph(&format!("Hint {}{at}: {}", hint.level, hint.text), "  ", width);
+    for one in &feedback.hints {
+        shown += &hint(one, width);
     }
     for one in &feedback.questions {
         shown += &question(one, answer, width);
     }
     shown
+}
+
+pub(super) fn hint(hint: &Hint, width: usize) -> String {
+    let at = place(hint.line);
+    paragraph(&format!("Hint {}{at}: {}", hint.level, hint.text), "  ", width)
 }
 
 fn question(question: &Question, answer: &str, width: usize) -> String {
