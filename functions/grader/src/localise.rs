@@ -19,6 +19,9 @@ use spectrum::Spectrum;
 const KEPT: usize = 20;
 
 /// Ranks the learner's lines, once from visible tests and once from all.
+///
+/// A search for repairs starts from these rankings and the same coverage: it adds [`Evidence::Repair`] and orders
+/// again, after this and without changing what is counted here.
 pub(crate) fn rank(results: &[TestResult], coverage: &Coverage) -> Rankings {
     let all: Vec<&TestResult> = results.iter().collect();
     let visible: Vec<&TestResult> =
