@@ -36,5 +36,5 @@ check: setup ## checks format, lints, house rules and the queries' offline data
 bench-localization: build ## measures how often the bug's line stands among the first suspects
 	@$(FAULTLINE) bench localization
 
-sqlx: build ## writes the queries' offline data anew, after a query or a migration changed
-	@$(FAULTLINE) with-postgres -- .ci/sqlx
+sqlx: setup ## writes the queries' offline data anew, after a query or a migration changed
+	@.ci/sqlx
