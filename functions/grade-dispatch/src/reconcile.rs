@@ -86,7 +86,7 @@ async fn give_up(db: &mut sqlx::PgConnection, attempt: &attempts::Attempt) -> Re
         checks::reject(db, &attempt.course, &attempt.assignment, attempt.version, &problem).await?;
     }
     let event = GradingFinished { submission_id, attempt_id, kind, score: None, failed: true };
-    outbox::put(db, &event).await?;
+    outbox::put_after(db, &event).await?;
     tracing::error!(attempt.id = %attempt_id, "grading failed for good");
     Ok(())
 }
@@ -109,7 +109,7 @@ async fn finish_again(app: &App, id: AttemptId) -> Result<(), Problem> {
     let attempt = attempts::get(&mut tx, id).await?.context("a graded attempt is there")?;
     let (submission_id, kind) = (attempt.submission_id, attempt.kind);
     let event = GradingFinished { submission_id, attempt_id: id, kind, score: None, failed: false };
-    outbox::put(&mut tx, &event).await?;
+    outbox::put_after(&mut tx, &event).await?;
     tx.commit().await?;
     app.notifier.outbox();
     Ok(())

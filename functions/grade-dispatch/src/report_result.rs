@@ -45,7 +45,7 @@ pub(crate) async fn report_result(
     }
     let (submission_id, kind, score) = (attempt.submission_id, attempt.kind, Some(score));
     let event = GradingFinished { submission_id, attempt_id: id, kind, score, failed: false };
-    outbox::put(&mut tx, &event).await?;
+    outbox::put_after(&mut tx, &event).await?;
     audit::note(&mut tx, "grader", "report_result", &id.to_string()).await?;
     tx.commit().await?;
 

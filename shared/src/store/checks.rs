@@ -24,12 +24,23 @@ pub async fn package(
 }
 
 /// `checking` → `ready`, once no attempt for its references is open or was not passed.
+///
+/// References report at the same time. Each waits here for the one before to commit; otherwise each could
+/// still see the other as open, and none would make the version ready.
 pub async fn pass(
     db: &mut PgConnection,
     course: &str,
     assignment: &str,
     version: i32,
 ) -> sqlx::Result<()> {
+    sqlx::query!(
+        "select from assignments where course = $1 and id = $2 and version = $3 for update",
+        course,
+        assignment,
+        version
+    )
+    .execute(&mut *db)
+    .await?;
     sqlx::query!(
         "update assignments a set state = 'ready'
          where course = $1 and id = $2 and version = $3 and state = 'checking'

@@ -4,7 +4,11 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{events::Message, ids::EventId, telemetry};
+use crate::{
+    events::{Message, Trace},
+    ids::EventId,
+    telemetry,
+};
 
 /// A row of the outbox: an event, whole.
 #[derive(Clone, Debug)]
@@ -30,8 +34,29 @@ pub struct Row {
 /// Decides on an event, in the transaction that gives reason for it; it belongs to the current trace.
 /// Nudge the bridge after the commit ([`super::notify::Notifier::outbox`]).
 pub async fn put<M: Message>(db: &mut PgConnection, message: &M) -> sqlx::Result<EventId> {
+    insert(db, message, telemetry::current()).await
+}
+
+/// As [`put`], for an event that no request asked for directly, such as a judge's report: it belongs to the
+/// trace of the newest event about the same subject; without one, to the current trace.
+pub async fn put_after<M: Message>(db: &mut PgConnection, message: &M) -> sqlx::Result<EventId> {
+    let before = sqlx::query!(
+        "select traceparent, tracestate from outbox
+         where subject = $1 and traceparent is not null order by id desc limit 1",
+        message.subject()
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    let trace = before.map(|row| Trace { parent: row.traceparent, state: row.tracestate });
+    insert(db, message, trace.unwrap_or_else(telemetry::current)).await
+}
+
+async fn insert<M: Message>(
+    db: &mut PgConnection,
+    message: &M,
+    trace: Trace,
+) -> sqlx::Result<EventId> {
     let id = EventId::new();
-    let trace = telemetry::current();
     let data = serde_json::to_value(message).map_err(|error| sqlx::Error::Encode(error.into()))?;
     sqlx::query!(
         "insert into outbox (id, source, name, subject, data, traceparent, tracestate)
