@@ -137,6 +137,17 @@ fn a_wrong_value_of_what_every_manifest_says_is_told() {
 }
 
 #[test]
+fn a_list_of_lists_is_refused_where_c_would_have_to_take_it() {
+    let nested = MANIFEST.replacen("[\"int\", \"int\"]", "[\"list<list<int>>\", \"int\"]", 1);
+    let in_c = nested.replacen("[\"python\"]", "[\"python\", \"c\"]", 1);
+
+    let told = told(with([("assignment.toml", &in_c)]));
+
+    let expected = "assignment.toml#/function/params/0:4: a list of lists";
+    assert!(told.iter().any(|mistake| mistake.starts_with(expected)), "{told:?}");
+}
+
+#[test]
 fn a_wrong_file_is_told() {
     for (path, content, expected) in [
         ("notes.txt", "", "notes.txt: is not part of a package"),

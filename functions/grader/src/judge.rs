@@ -68,7 +68,9 @@ async fn attempt(config: Config) -> anyhow::Result<()> {
     let since = Instant::now();
     let service = Service::of(&config.dispatch_url, &config.attempt, config.token)?;
     let Answered::Yes(work) = service.claim().await? else { return Ok(()) };
-    let found = packages::get(&config.slot_dir, &work, &service).await?;
+    // Learner code that runs as ourselves could read what is kept, and it holds hidden tests.
+    let closed = config.slot_uid.map(|_| config.slot_dir.as_path());
+    let found = packages::get(closed, &work, &service).await?;
     let Answered::Yes(package) = found else { return Ok(()) };
     let fetch_ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
 

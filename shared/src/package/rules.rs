@@ -3,7 +3,7 @@
 use super::{
     Manifest, Mistakes,
     draft::Draft,
-    manifest::{Compare, Function, Group},
+    manifest::{Compare, Function, Group, Type},
     path,
 };
 
@@ -50,6 +50,9 @@ fn faults(manifest: &Manifest) -> Faults {
     }
     if let Some(function) = &manifest.function {
         faults.extend(function_name(function));
+        if manifest.languages.iter().any(|language| language == "c") {
+            faults.extend(lists_of_lists(function));
+        }
     }
     for (n, group) in manifest.groups.iter().enumerate() {
         faults.extend(of_group(n, group));
@@ -97,6 +100,19 @@ fn function_name(function: &Function) -> Option<(String, String)> {
         && function.name.len() <= 100
         && function.name.chars().all(|c| letter(c) || c.is_ascii_digit());
     (!good).then(|| ("function.name".into(), format!("{:?} names no function", function.name)))
+}
+
+/// C's table of types has no list of lists: a pointer and one length do not say how long each is.
+fn lists_of_lists(function: &Function) -> Faults {
+    let nested = |ty: &Type| matches!(ty, Type::List(inner) if matches!(**inner, Type::List(_)));
+    let reason = || "a list of lists cannot be passed in C".to_owned();
+    let params = function.params.iter().enumerate().filter(|(_, ty)| nested(ty));
+    let mut faults: Faults =
+        params.map(|(n, _)| (format!("function.params.{n}"), reason())).collect();
+    if nested(&function.returns) {
+        faults.push(("function.returns".into(), reason()));
+    }
+    faults
 }
 
 /// Largest values are what one machine can give to one of many learners.

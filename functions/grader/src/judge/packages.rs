@@ -16,14 +16,16 @@ use super::service::{Answered, Service};
 /// Packages that a slot keeps; the one that was longest unused goes first.
 const KEPT: usize = 64;
 
-/// The package of an attempt: the slot's, or grade-dispatch's, which the slot then keeps.
+/// The package of an attempt: the slot's, or grade-dispatch's, which the slot then keeps. Without a folder
+/// of the slot nothing is kept.
 pub(super) async fn get(
-    slot_dir: &Path,
+    slot_dir: Option<&Path>,
     work: &Work,
     service: &Service,
 ) -> anyhow::Result<Answered<Package>> {
     let hash = &work.package_hash;
     ensure!(hash.bytes().all(|c| c.is_ascii_hexdigit()), "{hash:?} is no hash");
+    let Some(slot_dir) = slot_dir else { return service.package().await };
     let shelf = shelf(slot_dir)?;
     let place = shelf.join(format!("{hash}.json"));
     if let Some(package) = kept(&place) {
