@@ -100,3 +100,28 @@ fn parse(text: &str, languages: &[&str]) -> serde_json::Result<Option<Case>> {
     let (task, truth) = (serde_json::from_str(text)?, serde_json::from_str(text)?);
     Ok(Some(Case { origin, task, truth }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINE: &str = r#"{"id":"secret-1","source":"secret-2","language":"c","buggy":"int main(){}",
+        "correct":"secret-3","accepted_lines":[4711],"changed_lines":[4711],"reference":"int main(void){}",
+        "tests":[{"stdin":"1","expected":"2","buggy_result":"secret-4"}]}"#;
+
+    #[test]
+    fn what_the_grader_is_given_tells_nothing_of_the_bug() {
+        let case = parse(LINE, &["c"]).unwrap().unwrap();
+
+        let given = format!("{:?}", case.task);
+
+        assert!(given.contains("int main(void){}"), "{given}");
+        assert!(!given.contains("secret") && !given.contains("4711"), "{given}");
+        assert_eq!(case.truth.accepted_lines, [4711]);
+    }
+
+    #[test]
+    fn a_case_of_another_language_is_passed_over() {
+        assert!(parse(LINE, &["python"]).unwrap().is_none());
+    }
+}
