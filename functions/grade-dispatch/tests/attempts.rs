@@ -143,7 +143,7 @@ async fn a_loss_from_before_this_process_is_not_counted(db: PgPool) {
 
     for _ in 0..4 {
         desk.clock.advance(TimeDelta::seconds(16));
-        let restarted = desk.restarted().await;
+        let restarted = desk.restarted();
         restarted.ticks().await;
         restarted.newest_judge(submission).await.posts("claim", &json!({})).await;
     }

@@ -4,6 +4,7 @@ mod assignment;
 mod cases;
 mod score;
 mod text;
+pub(crate) mod walk;
 
 use std::path::Path;
 

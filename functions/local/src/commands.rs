@@ -3,6 +3,7 @@
 mod answer;
 mod assignment;
 mod bench;
+mod bench_walk;
 mod demo;
 mod doctor;
 mod grade;

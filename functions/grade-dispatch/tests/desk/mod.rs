@@ -81,7 +81,7 @@ impl Desk {
     }
 
     /// The same desk, started anew.
-    pub(crate) async fn restarted(&self) -> Self {
+    pub(crate) fn restarted(&self) -> Self {
         Self::at(self.db.clone(), self.clock.clone(), self.issuer.clone())
     }
 

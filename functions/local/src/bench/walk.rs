@@ -4,28 +4,22 @@
 
 mod client;
 
-use std::time::{Duration, Instant};
+use std::{fmt::Write as _, time::Instant};
 
-use client::{Client, Sent};
+use client::{Accepted, Client};
 use serde::Serialize;
 use tokio::task::JoinSet;
 
 use crate::edition::Running;
 
-/// A learner's program with a bug, for each language that is measured.
+/// A learner's program with a bug, for each language that is measured: name, path and text.
 const PROGRAMS: [(&str, &str, &str); 2] = [
     (
         "python",
-        "main.py",
-        "n = int(input())\ntotal = 0\nfor i in range(1, n):\n    total += i\nprint(total)\n",
+        "solution.py",
+        include_str!("../../samples/programs/digit-sum/wrong_initial_value.py"),
     ),
-    (
-        "c",
-        "main.c",
-        "#include <stdio.h>\n\nint main(void) {\n    int n, total = 0;\n    scanf(\"%d\", &n);\n    \
-         for (int i = 1; i < n; i++) {\n        total += i;\n    }\n    printf(\"%d\\n\", total);\n    \
-         return 0;\n}\n",
-    ),
+    ("c", "solution.c", include_str!("../../samples/programs/digit-sum/loop_ends_early.c")),
 ];
 
 /// How many learners the crowd has: more submissions than each may have open at once.
@@ -98,9 +92,7 @@ async fn one_by_one(
 ) -> anyhow::Result<Alone> {
     let mut took = Vec::new();
     for _ in 0..count {
-        let Sent::Accepted(id) = client.submit("ada", language, path, code).await? else {
-            anyhow::bail!("a single submission was refused");
-        };
+        let id = client.submit_until_accepted("ada", language, path, code).await?.id;
         let began = Instant::now();
         client.complete("ada", &id).await?;
         took.push(began.elapsed().as_millis());
@@ -120,49 +112,36 @@ async fn crowd(client: &Client, count: usize) -> anyhow::Result<Crowd> {
     }
     let mut crowd = Crowd { count, complete: 0, refused: 0, refused_without_time: 0, took_ms: 0 };
     while let Some(walked) = walking.join_next().await {
-        let (refused, without_time) = walked??;
+        let accepted = walked??;
         crowd.complete += 1;
-        crowd.refused += refused;
-        crowd.refused_without_time += without_time;
+        crowd.refused += accepted.refused;
+        crowd.refused_without_time += accepted.refused_without_time;
     }
     crowd.took_ms = began.elapsed().as_millis();
     Ok(crowd)
 }
 
-/// Sends one submission until it is accepted, and waits for its end: how often it was refused, and how
-/// often without a time to come back.
-async fn one_of_the_crowd(client: &Client, n: usize) -> anyhow::Result<(usize, usize)> {
+/// Sends one submission and waits for its end.
+async fn one_of_the_crowd(client: &Client, n: usize) -> anyhow::Result<Accepted> {
     let learner = format!("learner-{}", n % LEARNERS);
     let (language, path, code) = PROGRAMS[n % PROGRAMS.len()];
-    let (mut refused, mut without_time) = (0, 0);
-    loop {
-        match client.submit(&learner, language, path, code).await? {
-            Sent::Accepted(id) => {
-                client.complete(&learner, &id).await?;
-                return Ok((refused, without_time));
-            }
-            Sent::ComeBack(after) => {
-                refused += 1;
-                without_time += usize::from(after.is_none());
-                tokio::time::sleep(after.unwrap_or(Duration::from_secs(1))).await;
-            }
-        }
-    }
+    let accepted = client.submit_until_accepted(&learner, language, path, code).await?;
+    client.complete(&learner, &accepted.id).await?;
+    Ok(accepted)
 }
 
 /// The figures as people read them.
 pub(crate) fn as_text(figures: &Figures) -> String {
     let mut text = "202 to complete     count   median      p95\n".to_owned();
     for alone in &figures.alone {
-        text += &format!(
-            "{:<18} {:>6} {:>5} ms {:>5} ms\n",
-            alone.language, alone.count, alone.median_ms, alone.p95_ms
-        );
+        let Alone { language, count, median_ms, p95_ms } = alone;
+        let _ = writeln!(text, "{language:<18} {count:>6} {median_ms:>5} ms {p95_ms:>5} ms");
     }
     let crowd = &figures.crowd;
-    text += &format!(
-        "at once: {} sent, {} complete, refused for now {} times ({} without Retry-After), {} ms\n",
-        crowd.count, crowd.complete, crowd.refused, crowd.refused_without_time, crowd.took_ms
+    let _ = writeln!(
+        text,
+        "at once: {} sent, {} complete in {} ms; refused for now {} times, {} without Retry-After",
+        crowd.count, crowd.complete, crowd.took_ms, crowd.refused, crowd.refused_without_time
     );
     text
 }

@@ -23,6 +23,8 @@ pub(super) struct Bench {
 enum What {
     /// How often the bug's line stands among the first suspects, and at what cost.
     Localization(Localization),
+    /// How long a learner waits, and what happens when many come at once.
+    Walk(super::bench_walk::Walk),
 }
 
 #[derive(Debug, clap::Args)]
@@ -44,6 +46,7 @@ impl Bench {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         match self.what {
             What::Localization(command) => command.run(),
+            What::Walk(command) => command.run(),
         }
     }
 }

@@ -16,7 +16,7 @@ use shared::{
 use crate::edition::Running;
 
 /// The assignment that is measured with.
-const ASSIGNMENT: &str = "sum-to-n";
+const ASSIGNMENT: &str = "digit-sum";
 
 /// Speaks to one edition. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -26,9 +26,20 @@ pub(super) struct Client {
     http: reqwest::Client,
 }
 
+/// A submission that was accepted in the end.
+#[derive(Debug)]
+pub(super) struct Accepted {
+    /// Its id.
+    pub(super) id: String,
+    /// How often it was refused for now.
+    pub(super) refused: usize,
+    /// How often nobody said when to come back.
+    pub(super) refused_without_time: usize,
+}
+
 /// What became of sending a submission.
 #[derive(Debug)]
-pub(super) enum Sent {
+enum Sent {
     /// It has this id.
     Accepted(String),
     /// Not now; how long to wait, where it was said.
@@ -37,7 +48,7 @@ pub(super) enum Sent {
 
 impl Client {
     pub(super) fn of(edition: &Running) -> anyhow::Result<Self> {
-        let http = http::client(Duration::from_secs(300))?;
+        let http = http::client(Duration::from_mins(5))?;
         Ok(Self { url: edition.url(), issuer: edition.issuer.clone(), http })
     }
 
@@ -62,8 +73,28 @@ impl Client {
         Ok(())
     }
 
-    /// Sends a submission; while the assignment is being checked, it is to come back.
-    pub(super) async fn submit(
+    /// Sends a submission, and comes back when it was told to, until it is accepted.
+    pub(super) async fn submit_until_accepted(
+        &self,
+        learner: &str,
+        language: &str,
+        path: &str,
+        code: &str,
+    ) -> anyhow::Result<Accepted> {
+        let (mut refused, mut refused_without_time) = (0, 0);
+        loop {
+            match self.submit(learner, language, path, code).await? {
+                Sent::Accepted(id) => return Ok(Accepted { id, refused, refused_without_time }),
+                Sent::ComeBack(after) => {
+                    refused += 1;
+                    refused_without_time += usize::from(after.is_none());
+                    tokio::time::sleep(after.unwrap_or(Duration::from_secs(1))).await;
+                }
+            }
+        }
+    }
+
+    async fn submit(
         &self,
         learner: &str,
         language: &str,
@@ -101,8 +132,8 @@ impl Client {
         let token = self.token(learner, Role::Learner)?;
         let stream = format!("{}/v1/submissions/{id}/events", self.url);
         let said = self.http.get(stream).bearer_auth(&token).send().await?.text().await?;
-        let complete = said.lines().filter(|line| line.starts_with("data:"));
-        let complete = complete.last().is_some_and(|line| line.contains("\"state\":\"complete\""));
+        let last = said.lines().rfind(|line| line.starts_with("data:"));
+        let complete = last.is_some_and(|line| line.contains("\"state\":\"complete\""));
         anyhow::ensure!(complete, "submission {id} did not end complete");
         Ok(())
     }
