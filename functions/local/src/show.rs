@@ -72,9 +72,14 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// Whether there was a program to run.
+    fn is_built(&self) -> bool {
+        self.build.is_some_and(|build| build.outcome == BuildOutcome::Ok)
+    }
+
     /// Whether there is nothing to mend.
     pub(crate) fn all_passed(&self) -> bool {
-        self.build.is_some_and(|build| build.outcome == BuildOutcome::Ok)
+        self.is_built()
             && self.tests.iter().all(|test| test.outcome == Outcome::Passed)
             && self.hidden.iter().all(|group| group.failed == 0)
     }

@@ -16,6 +16,9 @@ const LIFE: Duration = Duration::from_hours(1);
 /// How often a broken stream is taken up again before we give up.
 const AGAIN: u32 = 5;
 
+/// How long to wait before that.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// What a stream tells.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum News {
@@ -32,16 +35,16 @@ pub(super) async fn follow(
     tell: &mut (dyn FnMut(&News) + Send),
 ) -> anyhow::Result<Submission> {
     let mut last: Option<Submission> = None;
+    let mut broke = None;
     for _ in 0..AGAIN {
-        if let Err(error) = once(client, id, &mut last, tell).await {
-            tracing::debug!("a stream broke: {error:#}");
-            tokio::time::sleep(Duration::from_secs(1)).await;
-        }
+        broke = once(client, id, &mut last, tell).await.err();
         if let Some(done) = last.take_if(|seen| seen.state.is_final() && seen.pending.is_empty()) {
             return Ok(done);
         }
+        tokio::time::sleep(PAUSE).await;
     }
-    anyhow::bail!("the server's stream breaks again and again; submission {id} goes on without us")
+    let broke = broke.unwrap_or_else(|| anyhow::anyhow!("its stream ends too early"));
+    Err(broke.context(format!("follow submission {id}, which goes on without us")))
 }
 
 async fn once(

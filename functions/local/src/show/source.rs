@@ -26,7 +26,8 @@ pub(super) fn marked(sheet: &Sheet<'_>, width: usize) -> String {
         let heading = format!("Where to look: {}", clean(path));
         shown.extend([STRONG.of(&heading), "\n".into(), file(text, &here, width)]);
     }
-    match sheet.abstained.filter(|_| shown.is_empty() && !sheet.all_passed()) {
+    let expected = shown.is_empty() && sheet.is_built() && !sheet.all_passed();
+    match sheet.abstained.filter(|_| expected) {
         Some(why) => paragraph(&format!("No line is suspected: {why}."), "", width),
         None => shown,
     }

@@ -17,6 +17,11 @@ pub(super) fn list(tests: &[TestResult], hidden: &[HiddenGroup], width: usize) -
     if tests.is_empty() && hidden.is_empty() {
         return String::new();
     }
+    let skipped = tests.iter().filter(|test| test.outcome == Outcome::Skipped).count();
+    let none_ran = skipped == tests.len() && hidden.is_empty();
+    if none_ran {
+        return format!("{}\n", FAINT.of(&format!("{skipped} tests were not run")));
+    }
     let mut shown = format!("{}\n", STRONG.of("Tests"));
     let mut detailed = 0;
     for test in tests {

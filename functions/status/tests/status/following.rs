@@ -73,3 +73,25 @@ async fn progress_has_no_id_so_that_resuming_starts_at_a_revision(db: PgPool) {
     library.stop.now();
     assert_eq!(stream.next().await, None, "the server stops");
 }
+
+#[sqlx::test(migrator = "shared::store::MIGRATOR")]
+async fn streams_of_a_process_share_one_connection(db: PgPool) {
+    let library = Library::new(db).await;
+    let id = library.submission("ada").await;
+    let path = format!("/v1/submissions/{id}/events");
+    let mut streams = Vec::new();
+    for _ in 0..100 {
+        streams.push(library.follows("ada", &path, None).await);
+    }
+
+    let attempt = library.is_queued(id).await;
+    library.is_grading(id, attempt, 0).await;
+
+    for stream in &mut streams {
+        until(stream, |_, data| data["state"] == "grading").await;
+    }
+    let listening = "select count(*) from pg_stat_activity
+                     where datname = current_database() and query ilike 'listen %'";
+    let connections: i64 = sqlx::query_scalar(listening).fetch_one(&library.db).await.unwrap();
+    assert_eq!(connections, 1);
+}
