@@ -1,5 +1,7 @@
 //! The samples are packages without mistakes, and programs for them.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::{
     fs,
     path::{Path, PathBuf},
