@@ -79,15 +79,16 @@ struct Follower {
 }
 
 impl Follower {
-    /// The next event; `None` ends the stream. Clients come back where the database failed us.
+    /// The next event; `None` ends the stream. A database that does not answer is asked again later: were
+    /// all streams to end, all clients would come back at once.
     async fn next(&mut self) -> Option<Event> {
         while !self.over {
             match self.look().await {
                 Ok(Some(event)) => return Some(event),
                 Ok(None) => {}
                 Err(problem) => {
-                    tracing::warn!(submission.id = %self.id, "a stream ended early: {problem}");
-                    return None;
+                    tracing::warn!(submission.id = %self.id, "a stream could not look: {problem}");
+                    self.over = false;
                 }
             }
             self.wait().await;
@@ -106,11 +107,11 @@ impl Follower {
         let step = view::step(&mut db, &shown).await?;
         let silent = step.progress.is_none() && step.queue.is_none();
         if self.revision != Some(shown.revision) {
-            self.revision = Some(shown.revision);
-            self.step = Some(step);
-            let revision = shown.revision.to_string();
+            let revision = shown.revision;
             let submission = view::read(&mut db, shown, self.reader, self.app.clock.now()).await?;
-            return Ok(Some(event("change", &submission)?.id(revision)));
+            let event = event("change", &submission)?.id(revision.to_string());
+            (self.revision, self.step) = (Some(revision), Some(step));
+            return Ok(Some(event));
         }
         if silent || self.step.as_ref() == Some(&step) {
             return Ok(None);

@@ -80,7 +80,7 @@ async fn streams_of_a_process_share_one_connection(db: PgPool) {
     let id = library.submission("ada").await;
     let path = format!("/v1/submissions/{id}/events");
     let mut streams = Vec::new();
-    for _ in 0..100 {
+    for _ in 0..30 {
         streams.push(library.follows("ada", &path, None).await);
     }
 
