@@ -127,14 +127,14 @@ mod tests {
         assert!(published.await.unwrap());
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_delivery_that_failed_comes_again_and_says_how_often() {
         let broker = Memory::new(&QUEUES);
         let publisher = broker.clone();
         let published =
             tokio::spawn(async move { publisher.publish(&event("feedback.ready")).await });
 
-        broker.next("archive").await.unwrap().again_after(Duration::from_secs(1));
+        broker.next("archive").await.unwrap().again_after(Duration::from_millis(1));
         let again = broker.next("archive").await.unwrap();
 
         assert_eq!(again.tries, 1);
