@@ -17,6 +17,12 @@ pub async fn crash(attempt: AttemptId) {
     let _ = kill(grader, Signal::SIGKILL);
 }
 
+/// Stops the grader of an attempt in its tracks: it lives, and says nothing any more.
+pub async fn freeze(attempt: AttemptId) {
+    let grader = until("a grader to freeze", async || find(attempt)).await;
+    kill(grader, Signal::SIGSTOP).expect("it is a child of ours, and claimed its attempt just now");
+}
+
 /// The judge of an attempt: a child of this process with the attempt's id in its environment.
 fn find(attempt: AttemptId) -> Option<Pid> {
     let mark = format!("GRADER_ATTEMPT={attempt}");

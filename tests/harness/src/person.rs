@@ -101,11 +101,6 @@ impl Person {
         self.sends(self.asks(Method::POST, &path).json(&json!({ "text": text }))).await
     }
 
-    /// Asks for another grading.
-    pub async fn regrades(&self, id: SubmissionId) -> Answer {
-        self.sends(self.asks(Method::POST, &format!("/v1/submissions/{id}/regrade"))).await
-    }
-
     /// Uploads a package to a course.
     pub async fn uploads_to(&self, course: &str, package: &Assignment) -> Answer {
         self.uploads_bytes(course, package.archive()).await

@@ -48,3 +48,24 @@ pub(super) async fn rows(db: &PgPool) -> BTreeMap<String, i64> {
         sqlx::query_as(query).fetch_all(db).await.expect("the database answers");
     rows.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[sqlx::test(migrator = "shared::store::MIGRATOR")]
+    async fn an_event_that_nobody_took_and_a_dead_letter_are_told(db: PgPool) {
+        let event = "insert into outbox (id, source, name, subject, data)
+                     values (gen_random_uuid(), '/x', 'tick', 'nobody', '{}')";
+        let letter = "insert into dead_letters (id, queue, event, reason)
+                      values (gen_random_uuid(), 'feedback', '{}', 'no such type')";
+        sqlx::query(event).execute(&db).await.unwrap();
+        assert_eq!(unsent(&db).await, ["unsent event tick about nobody"]);
+
+        sqlx::query("update outbox set sent_at = now()").execute(&db).await.unwrap();
+        sqlx::query(letter).execute(&db).await.unwrap();
+
+        assert_eq!(in_the_end(&db, false).await, ["dead letter of feedback: no such type"]);
+        assert!(in_the_end(&db, true).await.is_empty());
+    }
+}

@@ -2,7 +2,7 @@
 
 use harness::{Person, World, submission};
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::{auth::Role, ids::AttemptId};
 use sqlx::PgPool;
 
@@ -53,15 +53,6 @@ async fn no_learner_of_another_course(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "shared::store::MIGRATOR")]
-async fn no_learner_regrades(db: PgPool) {
-    let world = classroom::with_largest(&db).await;
-    let ada = world.learner("ada");
-    let complete = ada.completes("largest", "solution.py", "print(1)").await;
-
-    refused(&world, 403, "forbidden", ada.regrades(complete.id)).await;
-}
-
-#[sqlx::test(migrator = "shared::store::MIGRATOR")]
 async fn no_judge_whose_attempt_is_over_or_anothers(db: PgPool) {
     let world = classroom::with_largest(&db).await;
     let complete = world.learner("ada").completes("largest", "solution.py", "print(1)").await;
@@ -80,4 +71,29 @@ async fn no_judge_whose_attempt_is_over_or_anothers(db: PgPool) {
         }
     }
     assert_eq!(world.learner("ada").reads(complete.id).await.revision, complete.revision);
+}
+
+#[sqlx::test(migrator = "shared::store::MIGRATOR")]
+async fn no_judge_who_comes_too_late(db: PgPool) {
+    let world = classroom::with_largest(&db).await;
+    let complete = world.learner("ada").completes("largest", "solution.py", "print(1)").await;
+    let over = complete.attempt.as_ref().expect("an attempt is shown").id;
+    let query = "update attempts set token_hash = sha256($2) where id = $1 returning report_hash";
+    let query = sqlx::query_scalar(query).bind(over.0).bind(&b"its token"[..]);
+    let report: Vec<u8> = query.fetch_one(&db).await.expect("the attempt is there");
+    let query = sqlx::query_scalar("select content from blobs where hash = $1").bind(report);
+    let report: Vec<u8> = query.fetch_one(&db).await.expect("the report is there");
+    let mut report: Value = serde_json::from_slice(&report).expect("the report is JSON");
+    report["seed"] = 4711.into();
+    let judge = world.bearer("its token");
+
+    for (call, body) in [
+        ("claim", Value::Null),
+        ("progress", json!({ "phase": "test", "done": 1, "of": 4 })),
+        ("report", report),
+    ] {
+        let request = judge.asks(Method::POST, &format!("/v1/attempts/{over}/{call}")).json(&body);
+        refused(&world, 409, "stale-attempt", judge.sends(request)).await;
+    }
+    assert_eq!(world.learner("ada").reads(complete.id).await, complete);
 }

@@ -42,3 +42,16 @@ async fn a_service_with_too_much_to_do_says_so(db: PgPool) {
     says_when_to_come_back(&refusal);
     assert_eq!(world.rows().await["submissions"], 3);
 }
+
+#[sqlx::test(migrator = "shared::store::MIGRATOR")]
+async fn a_rush_is_graded_once_each(db: PgPool) {
+    let world = classroom::with_largest(&db).await;
+    let learners: Vec<_> = (0..20).map(|n| world.learner(&format!("learner-{n}"))).collect();
+
+    let all = learners.iter().map(|one| one.completes("largest", "solution.py", RIGHT_PYTHON));
+    let complete = futures::future::join_all(all).await;
+
+    assert!(complete.iter().all(|one| one.score.is_some_and(|score| score.points >= 4.0)));
+    let rows = world.rows().await;
+    assert_eq!((rows["submissions"], rows["attempts"], rows["feedbacks"]), (20, 20, 20));
+}

@@ -44,7 +44,6 @@ async fn every_call_is_described(db: PgPool) {
         ("/v1/submissions/{id}", "get"),
         ("/v1/submissions/{id}/files", "get"),
         ("/v1/submissions/{id}/events", "get"),
-        ("/v1/submissions/{id}/regrade", "post"),
         ("/v1/submissions/{id}/questions/{n}/answer", "post"),
         ("/v1/assignments", "post"),
         ("/v1/assignments", "get"),

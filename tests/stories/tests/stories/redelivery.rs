@@ -16,7 +16,8 @@ use crate::classroom;
 async fn again(world: &World, id: SubmissionId, name: &str, to: &str) -> Answer {
     let query = "select id::text, source, data from outbox where subject = $1 and name = $2";
     let query = sqlx::query_as(query).bind(id.to_string()).bind(name);
-    let (event, source, data): (String, String, Value) = query.fetch_one(&world.db).await.unwrap();
+    let (event, source, data): (String, String, Value) =
+        query.fetch_one(&world.db).await.expect("it was sent");
     let bridge: Person = world.part("bridge", to);
     let request = bridge
         .asks(Method::POST, &format!("/events/{to}"))

@@ -48,7 +48,8 @@ async fn all_roads(world: &World, ada: &Person, complete: &Submission) -> Vec<(S
         roads.push((path, text));
     }
     let questions = sqlx::query_scalar("select n from questions where submission_id = $1");
-    let questions: Vec<i32> = questions.bind(id.0).fetch_all(&world.db).await.unwrap();
+    let questions: Vec<i32> =
+        questions.bind(id.0).fetch_all(&world.db).await.expect("the database answers");
     for n in questions {
         roads.push((format!("answer to {n}"), ada.answers(id, n, "no idea").await.text));
     }

@@ -9,8 +9,8 @@ use nix::{
 };
 use sqlx::{ConnectOptions as _, PgPool};
 use tokio::{
-    io::{AsyncBufReadExt as _, BufReader},
-    process::{Child, Command},
+    io::{AsyncBufReadExt as _, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
 };
 
 use crate::classroom::PROGRAM;
@@ -18,6 +18,8 @@ use crate::classroom::PROGRAM;
 /// `faultline run` on a test's database, and the two people that it has tokens for.
 pub(super) struct Program {
     child: Child,
+    /// Kept open: a program that cannot say what it has to say ends.
+    _said: Lines<BufReader<ChildStdout>>,
     _folder: tempfile::TempDir,
     pub(super) ada: Person,
     pub(super) grace: Person,
@@ -38,7 +40,7 @@ impl Program {
         let mut said = BufReader::new(child.stdout.take().expect("its output is a pipe")).lines();
         let mut after = async |mark: &str| loop {
             let line = said.next_line().await.expect("its output is text");
-            let line = line.unwrap_or_else(|| panic!("it ended before it said {mark:?}"));
+            let line = line.expect("it says where it listens and who may come before it ends");
             if let Some((_, word)) = line.split_once(mark) {
                 return word.trim().to_owned();
             }
@@ -46,7 +48,7 @@ impl Program {
         let url = after("listens at ").await;
         let ada = Person::new(&url, Some(after("learner ada:").await));
         let grace = Person::new(&url, Some(after("instructor grace:").await));
-        Self { child, _folder: folder, ada, grace }
+        Self { child, _said: said, _folder: folder, ada, grace }
     }
 
     /// Sends it a signal and waits for its end.
