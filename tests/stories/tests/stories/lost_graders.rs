@@ -13,6 +13,13 @@ use uuid::Uuid;
 
 use crate::classroom;
 
+/// One test, whose limit leaves a grader busy for a second.
+fn slow() -> Assignment {
+    Assignment::new("slow", ["python"])
+        .test("one", "1\n", "1\n")
+        .says("[limits]\ncpu_seconds = 1\n")
+}
+
 /// Ends the grader of a submission's n-th attempt, as soon as it runs; gives the attempt.
 async fn crash_grader(db: &PgPool, id: SubmissionId, nth: i32) -> AttemptId {
     let attempt = running(db, id, nth).await;
@@ -47,10 +54,10 @@ async fn lease_lapses(db: &PgPool, attempt: AttemptId, clock: &Clock) {
 
 #[sqlx::test(migrator = "shared::store::MIGRATOR")]
 async fn a_grader_that_is_killed_is_replaced(db: PgPool) {
-    let world = classroom::with_largest(&db).await;
+    let world = classroom::with(&db, &slow()).await;
     let ada = world.learner("ada");
 
-    let accepted = ada.submits("largest", "solution.py", ENDLESS_PYTHON).await;
+    let accepted = ada.submits("slow", "solution.py", ENDLESS_PYTHON).await;
     let lost = crash_grader(&db, accepted.id(), 1).await;
     let complete = ada.waits_for(accepted.id(), State::Complete).await;
 
@@ -64,10 +71,10 @@ async fn a_grader_that_is_killed_is_replaced(db: PgPool) {
 
 #[sqlx::test(migrator = "shared::store::MIGRATOR")]
 async fn after_three_losses_grading_fails_and_says_why(db: PgPool) {
-    let world = classroom::with_largest(&db).await;
+    let world = classroom::with(&db, &slow()).await;
     let ada = world.learner("ada");
 
-    let accepted = ada.submits("largest", "solution.py", ENDLESS_PYTHON).await;
+    let accepted = ada.submits("slow", "solution.py", ENDLESS_PYTHON).await;
     for nth in 1..=3 {
         crash_grader(&db, accepted.id(), nth).await;
     }
@@ -84,10 +91,10 @@ async fn a_grader_that_says_nothing_is_replaced_once_its_lease_is_over(db: PgPoo
     let clock = Clock::turned(Clock::default().now());
     let setting = Setting { clock: clock.clone(), ..Setting::default() };
     let world = World::with(&db, classroom::PROGRAM, setting).await;
-    world.instructor("grace").uploads(&Assignment::largest()).await;
+    world.instructor("grace").uploads(&slow()).await;
     let ada = world.learner("ada");
 
-    let accepted = ada.submits("largest", "solution.py", ENDLESS_PYTHON).await;
+    let accepted = ada.submits("slow", "solution.py", ENDLESS_PYTHON).await;
     let attempt = running(&db, accepted.id(), 1).await;
     graders::freeze(attempt).await;
     lease_lapses(&db, attempt, &clock).await;
