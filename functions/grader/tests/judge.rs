@@ -3,7 +3,7 @@
 
 mod dispatch;
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, time::Duration};
 
 use dispatch::Dispatch;
 use shared::{package::Package, report::Outcome};
@@ -15,7 +15,7 @@ const RIGHT: &str = "import sys\nprint(sum(map(int, sys.stdin.read().split())))\
 const ENDLESS: &str = "import time\nwhile True:\n    time.sleep(1)\n";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_busy_service_is_asked_again_and_a_package_is_fetched_once_a_slot() {
+async fn a_busy_service_is_asked_again_and_what_learner_code_could_read_is_not_kept() {
     let dispatch = Dispatch::serve(&sum(), RIGHT).await;
     let slot = tempfile::tempdir().unwrap();
 
@@ -24,10 +24,31 @@ async fn a_busy_service_is_asked_again_and_a_package_is_fetched_once_a_slot() {
     let second = dispatch.judge(slot.path()).wait().await.unwrap();
 
     assert!(first.success() && second.success());
-    assert_eq!((dispatch.count("report"), dispatch.count("package")), (2, 1));
+    assert_eq!((dispatch.count("report"), dispatch.count("package")), (2, 2));
+    assert!(!slot.path().join("packages").exists());
     let report = dispatch.report().unwrap();
     assert!(report.tests.iter().all(|test| test.outcome == Outcome::Passed));
     assert_eq!((report.seed, report.timings_ms.contains_key("fetch")), (7, true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_package_is_fetched_once_a_slot_where_learner_code_has_a_user_of_its_own() {
+    if !nix::unistd::geteuid().is_root() {
+        eprintln!("skipped: needs root");
+        return;
+    }
+    let dispatch = Dispatch::serve(&sum(), RIGHT).await;
+    let passable = fs::Permissions::from_mode(0o711);
+    let slot = tempfile::Builder::new().permissions(passable).tempdir().unwrap();
+
+    for _ in 0..2 {
+        let mut judge = dispatch.judge_with(slot.path(), 64_001);
+        assert!(judge.wait().await.unwrap().success());
+    }
+
+    assert_eq!((dispatch.count("report"), dispatch.count("package")), (2, 1));
+    let kept = fs::metadata(slot.path().join("packages")).unwrap();
+    assert_eq!(kept.permissions().mode() & 0o077, 0, "closed to everybody else");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -64,9 +64,19 @@ impl Dispatch {
         self.said.lock().unwrap().over = true;
     }
 
-    /// Starts a judge in this slot.
+    /// Starts a judge in this slot; learner code runs as the judge's own user.
     pub(crate) fn judge(&self, slot: &std::path::Path) -> Child {
-        Command::new(env!("CARGO_BIN_EXE_grader"))
+        self.command(slot).spawn().unwrap()
+    }
+
+    /// Starts a judge in this slot; learner code runs as this user.
+    pub(crate) fn judge_with(&self, slot: &std::path::Path, uid: u32) -> Child {
+        self.command(slot).env("GRADER_SLOT_UID", uid.to_string()).spawn().unwrap()
+    }
+
+    fn command(&self, slot: &std::path::Path) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_grader"));
+        command
             .arg("judge")
             .env_clear()
             .env("GRADER_ATTEMPT", ATTEMPT)
@@ -74,9 +84,8 @@ impl Dispatch {
             .env("GRADER_DISPATCH_URL", &self.url)
             .env("GRADER_SLOT_DIR", slot)
             .stdin(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap()
+            .kill_on_drop(true);
+        command
     }
 
     /// How often a call was answered.
