@@ -6,9 +6,9 @@ use sqlx::PgPool;
 
 use crate::classroom;
 
-/// Numbers that appear nowhere but in the hidden test's input and expected output.
-const INPUT: &str = "70921 10477 61979";
-const SECRETS: [&str; 4] = ["70921", "10477", "61979", "hidden-7"];
+/// Numbers that appear nowhere but in the hidden test: long, so that no time or id holds one by chance.
+const INPUT: &str = "709213370 104778391 619795127";
+const SECRETS: [&str; 4] = ["709213370", "104778391", "619795127", "hidden-7"];
 
 /// Tells everything that it is given: in its output, in its last words and in a value that is traced.
 const TELLTALE: &str = "\
@@ -28,7 +28,7 @@ else:
 fn with_a_hidden_test() -> Assignment {
     Assignment::largest()
         .reference("python", "solution.py", harness::programs::RIGHT_PYTHON)
-        .test("hidden-7", &format!("{INPUT}\n"), "70921\n")
+        .test("hidden-7", &format!("{INPUT}\n"), "709213370\n")
         .hides("hidden-*", 10)
 }
 
