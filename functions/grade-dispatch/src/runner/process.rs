@@ -52,8 +52,9 @@ impl ProcessRunner {
         self.queue.push(id);
     }
 
-    /// Takes over what an earlier process left, then keeps every slot busy until `stop`; graders under
-    /// way are ended then, and started again by the next process.
+    /// Takes over what an earlier process left, then keeps every slot busy until `stop`. A slot's task ends
+    /// when the grader that was under way then has ended; aborted, it ends its grader, whose submission is
+    /// graded again by the next process.
     pub fn work(app: &App, stop: &Stop) -> JoinSet<()> {
         let mut slots = JoinSet::new();
         let taking_over = app.clone();
@@ -63,21 +64,19 @@ impl ProcessRunner {
             }
         });
         for n in 0..app.runner.slots.count {
-            let (app, stopped) = (app.clone(), stop.stopped());
-            slots.spawn(async move {
-                tokio::select! {
-                    () = stopped => {}
-                    () = keep_busy(app, n) => {}
-                }
-            });
+            slots.spawn(keep_busy(app.clone(), n, stop.clone()));
         }
         slots
     }
 }
 
-async fn keep_busy(app: App, n: usize) {
+async fn keep_busy(app: App, n: usize, stop: Stop) {
     loop {
-        let id = app.runner.queue.pop().await;
+        let id = tokio::select! {
+            biased;
+            () = stop.stopped() => return,
+            id = app.runner.queue.pop() => id,
+        };
         if let Err(error) = grade(&app, n, id).await {
             tracing::error!(attempt.id = %id, error = format!("{error:#}"), "no grader ran");
         }
