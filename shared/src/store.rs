@@ -15,6 +15,7 @@ pub mod notify;
 pub mod offered;
 pub mod outbox;
 pub mod questions;
+pub mod retention;
 pub mod shown;
 pub mod sources;
 pub mod submissions;

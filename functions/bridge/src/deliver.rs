@@ -51,7 +51,7 @@ async fn settle(
             metrics::counter!("faultline_events_delivered_total", "queue" => queue).increment(1);
             delivery.done();
         }
-        Next::Again { alarm } if delivery.tries < MOST_TRIES => {
+        Next::Again { alarm } if delivery.tries + 1 < MOST_TRIES => {
             let wait = wait(delivery.tries);
             if alarm {
                 tracing::error!(id, queue, "a part refuses our token or address: {said}");

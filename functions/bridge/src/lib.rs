@@ -4,6 +4,7 @@
 
 mod answer;
 mod deliver;
+mod forget;
 mod relay;
 mod routes;
 mod tick;
@@ -54,6 +55,7 @@ pub fn start(app: &App) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn(relay::relay(app.clone()));
     tasks.spawn(tick::tick(app.clone()));
+    tasks.spawn(forget::forget(app.clone()));
     for route in &routes::ROUTES {
         for _ in 0..route.workers {
             tasks.spawn(deliver::deliver(app.clone(), route));

@@ -1,13 +1,13 @@
 //! Outbox → broker.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::HashMap, time::Duration};
 
 use cloudevents::{Event, EventBuilder as _, EventBuilderV10};
 use shared::{
     events,
     store::{notify, outbox},
 };
-use tokio::task::JoinSet;
+use tokio::task::{self, JoinSet};
 use uuid::Uuid;
 
 use crate::App;
@@ -16,14 +16,22 @@ use crate::App;
 const BACK_STOP: Duration = Duration::from_millis(250);
 /// How many events are on their way at once.
 const WINDOW: usize = 256;
+/// How many of these may have the same name: a receiver that is down must not hold up the others.
+const WINDOW_OF_NAME: usize = 64;
+
+/// The events on their way, and the tasks that publish them.
+#[derive(Debug, Default)]
+struct UnderWay {
+    tasks: JoinSet<()>,
+    rows: HashMap<task::Id, (Uuid, String)>,
+}
 
 /// Publishes what waits in the outbox until the bridge stops, each row marked once the broker has it.
 pub(crate) async fn relay(app: App) {
-    let mut under_way = JoinSet::new();
-    let mut busy = HashSet::new();
+    let mut under_way = UnderWay::default();
     let mut listener = None;
     while !app.stop.is_now() {
-        if let Err(error) = publish_waiting(&app, &mut under_way, &mut busy).await {
+        if let Err(error) = under_way.publish_waiting(&app).await {
             tracing::warn!("the outbox cannot be read: {error}; trying again");
         }
         if listener.is_none() {
@@ -32,17 +40,10 @@ pub(crate) async fn relay(app: App) {
         tokio::select! {
             () = app.stop.stopped() => {}
             () = tokio::time::sleep(BACK_STOP) => {}
-            Some(done) = under_way.join_next() => {
-                if let Ok(id) = done {
-                    busy.remove(&id);
-                }
-            }
+            () = under_way.one_done(), if !under_way.rows.is_empty() => {}
             heard = hear(listener.as_mut()) => if heard.is_err() {
                 listener = None;
             }
-        }
-        while let Some(Ok(id)) = under_way.try_join_next() {
-            busy.remove(&id);
         }
     }
 }
@@ -54,31 +55,53 @@ async fn hear(listener: Option<&mut sqlx::postgres::PgListener>) -> sqlx::Result
     }
 }
 
-async fn publish_waiting(
-    app: &App,
-    under_way: &mut JoinSet<Uuid>,
-    busy: &mut HashSet<Uuid>,
-) -> sqlx::Result<()> {
-    let most = WINDOW.saturating_sub(busy.len());
-    if most == 0 {
-        return Ok(());
+impl UnderWay {
+    /// Waits until one event is no longer on its way, however that ended.
+    async fn one_done(&mut self) {
+        let id = match self.tasks.join_next_with_id().await {
+            Some(Ok((id, ()))) => id,
+            Some(Err(error)) => {
+                tracing::error!("publishing an event failed: {error}; it goes out again");
+                error.id()
+            }
+            None => return,
+        };
+        self.rows.remove(&id);
     }
-    let known: Vec<Uuid> = busy.iter().copied().collect();
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let mut db = app.db.acquire().await?;
-    for row in outbox::waiting(&mut db, &known, most).await? {
-        busy.insert(row.id);
-        under_way.spawn(publish(app.clone(), row));
+
+    async fn publish_waiting(&mut self, app: &App) -> sqlx::Result<()> {
+        let most = WINDOW.saturating_sub(self.rows.len());
+        if most == 0 {
+            return Ok(());
+        }
+        let busy: Vec<Uuid> = self.rows.values().map(|(id, _)| *id).collect();
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut db = app.db.acquire().await?;
+        for row in outbox::waiting(&mut db, &busy, &self.full(), most).await? {
+            let key = (row.id, row.name.clone());
+            let task = self.tasks.spawn(publish(app.clone(), row));
+            self.rows.insert(task.id(), key);
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// The names of which as many events are on their way as may be.
+    fn full(&self) -> Vec<String> {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for (_, name) in self.rows.values() {
+            *counts.entry(name).or_default() += 1;
+        }
+        let full = counts.into_iter().filter(|(_, count)| *count >= WINDOW_OF_NAME);
+        full.map(|(name, _)| name.to_owned()).collect()
+    }
 }
 
 /// Publishes one row and marks it. A row that could not be marked is published again: receivers know it
 /// by its id.
-async fn publish(app: App, row: outbox::Row) -> Uuid {
+async fn publish(app: App, row: outbox::Row) {
     let id = row.id;
     match event_of(row) {
-        Ok(event) if !app.broker.publish(&event).await => return id,
+        Ok(event) if !app.broker.publish(&event).await => return,
         Ok(_) => metrics::counter!("faultline_events_published_total").increment(1),
         Err(error) => tracing::error!(%id, "an outbox row is no event: {error:#}"),
     }
@@ -86,7 +109,6 @@ async fn publish(app: App, row: outbox::Row) -> Uuid {
     if let Err(error) = marked {
         tracing::warn!(%id, "an event was published but not marked: {error}; it goes out again");
     }
-    id
 }
 
 fn event_of(row: outbox::Row) -> anyhow::Result<Event> {

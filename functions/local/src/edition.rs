@@ -23,8 +23,13 @@ use tokio::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-/// How long graders under way may take once we are told to stop. Requests get the rest of 10 s.
+/// How long graders under way may take once we are told to stop. All that follows must fit into 10 s with
+/// it: platforms kill then.
 const GRADERS_DRAIN: Duration = Duration::from_secs(5);
+/// How long events that are being delivered may take then.
+const EVENTS_DRAIN: Duration = Duration::from_secs(1);
+/// How long requests may take then.
+const REQUESTS_DRAIN: Duration = Duration::from_secs(2);
 
 /// What a local edition is made of.
 #[derive(Debug)]
@@ -49,6 +54,8 @@ pub struct Options {
     pub limits: submit::Limits,
     /// Where metrics are kept, if they are.
     pub metrics: Option<PrometheusHandle>,
+    /// What links begin with, without a slash at the end; `None`: the address.
+    pub public_url: Option<String>,
     /// Origins whose pages may call.
     pub origins: Vec<HeaderValue>,
 }
@@ -110,26 +117,29 @@ pub async fn start(options: Options, stop: Stop) -> anyhow::Result<Running> {
     let bridge = bridge_of(&options, address, &serving)?;
     let ended = stop.clone();
     let over = tokio::spawn(async move {
-        let served = tokio::spawn(http::serve(listener, router, serving.clone()));
+        let serve = http::serve(listener, router, serving.clone(), REQUESTS_DRAIN);
+        let mut served = tokio::spawn(serve);
         let events = bridge::start(&bridge);
         let graders = ProcessRunner::work(&dispatch, &stop);
-        stop.stopped().await;
-        drain(graders).await;
+        tokio::select! {
+            () = stop.stopped() => {}
+            failed = &mut served => return failed?,
+        }
+        drain("graders", graders, GRADERS_DRAIN).await;
         serving.now();
-        events.join_all().await;
+        drain("deliveries", events, EVENTS_DRAIN).await;
         served.await?
     });
     Ok(Running { address, issuer, stop: ended, over })
 }
 
-/// Waits for graders under way; those that take too long are ended, and run again at the next start.
-async fn drain(mut graders: JoinSet<()>) {
-    let all = async { while graders.join_next().await.is_some() {} };
-    if tokio::time::timeout(GRADERS_DRAIN, all).await.is_err() {
-        tracing::warn!(
-            "some graders did not end; their submissions are graded again at next start"
-        );
-        graders.shutdown().await;
+/// Waits for tasks under way. Those that take too long are ended: the tables know what they left, and the
+/// next start goes on from there.
+async fn drain(what: &str, mut tasks: JoinSet<()>, within: Duration) {
+    let all = async { while tasks.join_next().await.is_some() {} };
+    if tokio::time::timeout(within, all).await.is_err() {
+        tracing::warn!("some {what} did not end; the next start goes on with them");
+        tasks.shutdown().await;
     }
 }
 
@@ -172,13 +182,13 @@ fn router(
     address: SocketAddr,
 ) -> anyhow::Result<Router> {
     let (db, clock, notifier) = (&options.db, &options.clock, &dispatch.notifier);
-    let public_url = format!("http://{address}");
+    let public_url = options.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let submit = submit::App {
         db: db.clone(),
         notifier: notifier.clone(),
         clock: clock.clone(),
         limits: options.limits,
-        public_url: public_url.clone(),
+        public_url,
     };
     let feedback =
         feedback::App { db: db.clone(), notifier: notifier.clone(), clock: clock.clone() };

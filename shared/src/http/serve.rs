@@ -6,9 +6,6 @@ use anyhow::Context as _;
 use axum::Router;
 use tokio::{net::TcpListener, sync::watch};
 
-/// How long requests in flight may take once we are told to stop: platforms kill after 10 s.
-const DRAIN: Duration = Duration::from_secs(8);
-
 /// Tells everything in a process to stop. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Stop(watch::Sender<bool>);
@@ -58,21 +55,26 @@ impl Stop {
     }
 }
 
-/// Serves until `stop`, then takes no new connection and lets requests in flight end, for 8 s at most.
+/// Serves until `stop`, then takes no new connection and lets requests in flight end, within `drain`.
 ///
 /// # Errors
 ///
 /// When the listener fails.
-pub async fn serve(listener: TcpListener, router: Router, stop: Stop) -> anyhow::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: Stop,
+    drain: Duration,
+) -> anyhow::Result<()> {
     let serving = axum::serve(listener, router).with_graceful_shutdown(stop.stopped());
     let late = async {
         stop.stopped().await;
-        tokio::time::sleep(DRAIN).await;
+        tokio::time::sleep(drain).await;
     };
     tokio::select! {
         served = serving => served.context("serve"),
         () = late => {
-            tracing::warn!("some requests did not end within {} s", DRAIN.as_secs());
+            tracing::warn!("some requests did not end within {} s", drain.as_secs());
             Ok(())
         }
     }

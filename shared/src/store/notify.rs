@@ -11,7 +11,7 @@ use std::{
 
 use sqlx::{
     PgPool,
-    postgres::{PgListener, PgNotification},
+    postgres::{PgConnectOptions, PgListener, PgNotification, PgPoolOptions},
 };
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -115,8 +115,11 @@ pub fn submission_of(notification: &PgNotification) -> Option<SubmissionId> {
     notification.payload().parse().ok()
 }
 
+/// A listener keeps its connection for good, so it is not one of the pool's.
 async fn listen(db: &PgPool, channel: &str) -> sqlx::Result<PgListener> {
-    let mut listener = PgListener::connect_with(db).await?;
+    let own = PgPoolOptions::new().max_connections(1);
+    let own = own.connect_lazy_with(PgConnectOptions::clone(&db.connect_options()));
+    let mut listener = PgListener::connect_with(&own).await?;
     listener.listen(channel).await?;
     Ok(listener)
 }

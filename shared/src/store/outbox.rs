@@ -74,13 +74,20 @@ async fn insert<M: Message>(
     Ok(id)
 }
 
-/// The oldest events that wait and are not among `busy`, at most `most`.
-pub async fn waiting(db: &mut PgConnection, busy: &[Uuid], most: i64) -> sqlx::Result<Vec<Row>> {
+/// The oldest events that wait, at most `most`, but for those among `busy` and those of the names `full`.
+pub async fn waiting(
+    db: &mut PgConnection,
+    busy: &[Uuid],
+    full: &[String],
+    most: i64,
+) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as!(
         Row,
         "select id, source, name, subject, data, traceparent, tracestate, created_at
-         from outbox where sent_at is null and not id = any ($1) order by id limit $2",
+         from outbox where sent_at is null and not id = any ($1) and not name = any ($2)
+         order by id limit $3",
         busy,
+        full,
         most
     )
     .fetch_all(db)

@@ -169,6 +169,7 @@ impl Edition {
                 judge,
                 limits: setting.limits,
                 metrics: Some(metrics),
+                public_url: None,
                 origins: Vec::new(),
             };
             (edition::start(options, Stop::default()).await, db)

@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::Context as _;
+use axum::http::HeaderValue;
 use chrono::TimeDelta;
 use secrecy::SecretString;
 use shared::{
@@ -45,6 +46,12 @@ pub(super) struct Run {
     /// How many submissions are graded at once; one for each processor otherwise.
     #[arg(long, env = "FAULTLINE_SLOTS")]
     slots: Option<usize>,
+    /// What links begin with, where a gateway stands before it; its address otherwise.
+    #[arg(long, env = "PUBLIC_URL")]
+    public_url: Option<String>,
+    /// Origins whose pages may call, separated by commas: `https://learn.example`.
+    #[arg(long, env = "CORS_ORIGINS", value_delimiter = ',')]
+    cors_origins: Vec<HeaderValue>,
     /// How log lines look: readable or json.
     #[arg(long, default_value = "readable", env = "LOG_FORMAT")]
     log_format: LogFormat,
@@ -77,6 +84,8 @@ impl Run {
             folder,
             database_url: None,
             slots: None,
+            public_url: None,
+            cors_origins: Vec::new(),
             log_format: LogFormat::Readable,
             log: "warn".into(),
         }
@@ -121,7 +130,8 @@ impl Run {
             judge: judge()?,
             limits,
             metrics: Some(metrics),
-            origins: Vec::new(),
+            public_url: self.public_url.map(|url| url.trim_end_matches('/').to_owned()),
+            origins: self.cors_origins,
         };
         Ok(Local { running: edition::start(options, stop).await?, postgres })
     }
