@@ -110,14 +110,18 @@ impl Client {
     pub(crate) async fn set(&self, package: Vec<u8>) -> anyhow::Result<()> {
         let request = self.asks(Method::POST, "/v1/assignments?course=default");
         let request = request.header(CONTENT_TYPE, "application/gzip").body(package);
-        let mut state = read::<Uploaded>(request).await.map(|set| (set.state, set.id))?;
+        let Uploaded { id, mut state, .. } = read(request).await?;
+        let mut why = String::new();
         let ready = async {
-            while state.0 == AssignmentState::Checking {
+            while state == AssignmentState::Checking {
                 tokio::time::sleep(Duration::from_millis(100)).await;
-                let path = format!("/v1/assignments/{}", state.1);
-                state.0 = read::<Assignment>(self.asks(Method::GET, &path)).await?.state;
+                let path = format!("/v1/assignments/{id}");
+                let seen: Assignment = read(self.asks(Method::GET, &path)).await?;
+                state = seen.state;
+                let detail = seen.problem.and_then(|it| it["detail"].as_str().map(str::to_owned));
+                why = detail.unwrap_or_default();
             }
-            anyhow::ensure!(state.0 == AssignmentState::Ready, "{} was rejected", state.1);
+            anyhow::ensure!(state == AssignmentState::Ready, "{id} was rejected: {why}");
             Ok(())
         };
         tokio::time::timeout(CHECK_PATIENCE, ready).await.context("wait for a reference's check")?

@@ -14,6 +14,14 @@ use sqlx::PgPool;
 
 use program::Program;
 
+/// Computes for a while, and is right in the end.
+const UNHURRIED_PYTHON: &str = "\
+total = 0
+for i in range(2_000_000):
+    total += i
+print(max(map(int, input().split())))
+";
+
 /// Platforms kill ten seconds after they asked.
 const ASKED: Duration = Duration::from_secs(10);
 
@@ -30,6 +38,21 @@ async fn a_program_that_is_told_to_stop_ends_within_ten_seconds(db: PgPool) {
 
     assert!(status.success(), "{status}");
     assert!(asked.elapsed() < ASKED, "it took {:?}", asked.elapsed());
+}
+
+#[sqlx::test(migrator = "shared::store::MIGRATOR")]
+async fn what_is_being_graded_is_finished_before_the_program_ends(db: PgPool) {
+    let program = Program::start(&db).await;
+    program.grace.uploads(&Assignment::largest()).await;
+    let accepted = program.ada.submits("largest", "solution.py", UNHURRIED_PYTHON).await;
+    let mut stream = program.ada.opens(accepted.id(), None).await;
+    stream.state(State::Grading).await;
+
+    program.ends_by(Signal::SIGTERM).await;
+
+    let states = sqlx::query_scalar("select state from attempts where submission_id = $1");
+    let states: Vec<String> = states.bind(accepted.id().0).fetch_all(&db).await.unwrap();
+    assert!(states == ["graded"] || states == ["complete"], "{states:?}");
 }
 
 #[sqlx::test(migrator = "shared::store::MIGRATOR")]

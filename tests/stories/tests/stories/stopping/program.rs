@@ -28,7 +28,10 @@ pub(super) struct Program {
 impl Program {
     /// Starts it, and waits until it says where it listens.
     pub(super) async fn start(db: &PgPool) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        // Others may pass through it: as root, learner code runs as a user of its own.
+        let passable = std::os::unix::fs::PermissionsExt::from_mode(0o711);
+        let folder = tempfile::Builder::new().permissions(passable).tempdir();
+        let folder = folder.expect("a temporary folder can be made");
         let mut child = Command::new(PROGRAM)
             .args(["run", "--listen", "127.0.0.1:0", "--slots", "1", "--log", "error", "--folder"])
             .arg(folder.path())
