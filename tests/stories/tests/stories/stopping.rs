@@ -68,3 +68,29 @@ async fn what_was_accepted_is_graded_after_a_crash(db: PgPool) {
     assert_eq!(complete.score.map(|score| score.points), Some(4.0));
     again.ends_by(Signal::SIGTERM).await;
 }
+
+#[sqlx::test(migrator = "shared::store::MIGRATOR")]
+async fn thirty_submissions_in_flight_survive_a_crash_and_are_graded_once_in_effect(db: PgPool) {
+    let program = Program::start(&db).await;
+    program.grace.uploads(&Assignment::largest()).await;
+    let mut accepted = Vec::new();
+    for n in 0..30 {
+        let who = if n % 2 == 0 { &program.ada } else { &program.grace };
+        accepted.push(who.submits("largest", "solution.py", RIGHT_PYTHON).await.id());
+    }
+    program.grace.waits_for(accepted[3], State::Complete).await;
+
+    program.ends_by(Signal::SIGKILL).await;
+    let again = Program::start(&db).await;
+    for id in accepted {
+        again.grace.waits_for(id, State::Complete).await;
+    }
+
+    let results = "select submission_id from attempts where state <> 'lost' and kind = 'grade'";
+    let results: Vec<uuid::Uuid> = sqlx::query_scalar(results).fetch_all(&db).await.unwrap();
+    let once = results.iter().collect::<std::collections::HashSet<_>>();
+    assert_eq!((results.len(), once.len()), (30, 30));
+    let told = "select count(*) from feedbacks";
+    assert_eq!(sqlx::query_scalar::<_, i64>(told).fetch_one(&db).await.unwrap(), 30);
+    again.ends_by(Signal::SIGTERM).await;
+}
