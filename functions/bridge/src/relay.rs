@@ -1,6 +1,9 @@
 //! Outbox → broker.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
 use cloudevents::{Event, EventBuilder as _, EventBuilderV10};
 use shared::{
@@ -78,6 +81,9 @@ impl UnderWay {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let mut db = app.db.acquire().await?;
         for row in outbox::waiting(&mut db, &busy, &self.full(), most).await? {
+            if self.is_full(&row.name) {
+                continue;
+            }
             let key = (row.id, row.name.clone());
             let task = self.tasks.spawn(publish(app.clone(), row));
             self.rows.insert(task.id(), key);
@@ -87,12 +93,12 @@ impl UnderWay {
 
     /// The names of which as many events are on their way as may be.
     fn full(&self) -> Vec<String> {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for (_, name) in self.rows.values() {
-            *counts.entry(name).or_default() += 1;
-        }
-        let full = counts.into_iter().filter(|(_, count)| *count >= WINDOW_OF_NAME);
-        full.map(|(name, _)| name.to_owned()).collect()
+        let names: HashSet<&String> = self.rows.values().map(|(_, name)| name).collect();
+        names.into_iter().filter(|name| self.is_full(name)).cloned().collect()
+    }
+
+    fn is_full(&self, name: &str) -> bool {
+        self.rows.values().filter(|(_, other)| other == name).count() >= WINDOW_OF_NAME
     }
 }
 
