@@ -16,6 +16,7 @@ mod language;
 mod launch;
 mod launcher;
 mod localise;
+mod own_user;
 mod pipeline;
 mod protocol;
 mod schedule;
@@ -28,13 +29,15 @@ mod walk;
 
 use std::{
     ffi::OsString,
+    io,
+    ops::Deref,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU32, Ordering},
 };
 
 use anyhow::bail;
 use shared::package::{Files, Package};
 
+pub use own_user::{OwnUser, OwnUsers, claim_users};
 pub use pipeline::{Examined, examine, grade, language_of, languages};
 
 /// A place in which one submission at a time is graded; outlives graders.
@@ -48,24 +51,34 @@ pub struct Slot {
     pub launcher: Vec<OsString>,
 }
 
+/// A slot for this process alone, and the user that it claimed.
+#[derive(Debug)]
+pub struct OnTheSpot {
+    slot: Slot,
+    _users: Option<OwnUsers>,
+}
+
 impl Slot {
     /// A slot for this process alone, in a folder of its own. As root, learner code runs as a user whom nothing
     /// belongs to.
-    pub fn on_the_spot(dir: &Path, launcher: Vec<OsString>) -> Self {
-        let uid = nix::unistd::geteuid().is_root().then(unused_uid);
-        Self { dir: dir.to_owned(), uid, launcher }
+    ///
+    /// # Errors
+    ///
+    /// When no user can be claimed.
+    pub fn on_the_spot(dir: &Path, launcher: Vec<OsString>) -> io::Result<OnTheSpot> {
+        let users = nix::unistd::geteuid().is_root().then(|| claim_users(1)).transpose()?;
+        let uid = users.as_ref().and_then(|it| it.uids().first().copied());
+        Ok(OnTheSpot { slot: Self { dir: dir.to_owned(), uid, launcher }, _users: users })
     }
 }
 
-/// A user that no other slot of this machine has: told apart by this process's number, up to 64 in one process.
-fn unused_uid() -> u32 {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let n = NEXT.fetch_add(1, Ordering::Relaxed) % 64;
-    FIRST_UID + 64 * std::process::id() + n
-}
+impl Deref for OnTheSpot {
+    type Target = Slot;
 
-/// Users from here on belong to slots that are made on the spot: beyond those that systems give out.
-const FIRST_UID: u32 = 1 << 30;
+    fn deref(&self) -> &Slot {
+        &self.slot
+    }
+}
 
 /// What is graded.
 #[derive(Clone, Copy, Debug)]

@@ -67,7 +67,7 @@ fn walk(language: &str) {
     }
     let dir = tempfile::tempdir().unwrap();
     let launcher = vec![env!("CARGO_BIN_EXE_grader").into(), "launcher".into()];
-    let slot = Slot::on_the_spot(dir.path(), launcher);
+    let slot = Slot::on_the_spot(dir.path(), launcher).unwrap();
     let mut wrong = Vec::new();
     for case in folders(&golden().join(language)) {
         let expected: Expected =

@@ -1,12 +1,8 @@
 //! Places in which graders work, apart from those of every other test.
 
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt as _,
-    process,
-    sync::atomic::{AtomicU32, Ordering},
-};
+use std::{fs, os::unix::fs::PermissionsExt as _};
 
+use grader::OwnUsers;
 use tempfile::TempDir;
 
 /// A slot of its own, for the grader alone, with no service running.
@@ -15,6 +11,7 @@ pub struct Alone {
     /// The slot.
     pub slot: grader::Slot,
     _folder: TempDir,
+    _users: Option<OwnUsers>,
 }
 
 impl Alone {
@@ -24,7 +21,9 @@ impl Alone {
         let dir = folder.path().join("0");
         fs::create_dir(&dir).expect("the folder is ours");
         let launcher = [program, "grader", "launcher"].map(Into::into).into();
-        Self { slot: grader::Slot { dir, uid: first_uid(1), launcher }, _folder: folder }
+        let users = users(1);
+        let uid = users.as_ref().map(|it| it.uids()[0]);
+        Self { slot: grader::Slot { dir, uid, launcher }, _folder: folder, _users: users }
     }
 }
 
@@ -37,14 +36,9 @@ pub(crate) fn folder() -> TempDir {
     folder
 }
 
-/// The first of as many users as there are slots, which no other world has: graders end whatever runs as
-/// theirs. `None` where we are not root, and learner code runs as ourselves.
-pub(crate) fn first_uid(slots: usize) -> Option<u32> {
-    static TAKEN: AtomicU32 = AtomicU32::new(0);
-    if !nix::unistd::geteuid().is_root() {
-        return None;
-    }
-    let slots = u32::try_from(slots).expect("a world has few slots");
-    let taken = TAKEN.fetch_add(slots, Ordering::Relaxed);
-    Some(100_000 + process::id() % 10_000 * 1_000 + taken)
+/// As many users as there are slots, which nobody else has: graders end whatever runs as theirs. `None` where we are
+/// not root, and learner code runs as ourselves.
+pub(crate) fn users(slots: usize) -> Option<OwnUsers> {
+    let claim = || grader::claim_users(slots).expect("a machine has users that are free");
+    nix::unistd::geteuid().is_root().then(claim)
 }

@@ -11,6 +11,7 @@ use std::{
 };
 
 use chrono::TimeDelta;
+use grader::OwnUsers;
 use local::edition::{self, Options, Running};
 use metrics_exporter_prometheus::PrometheusHandle;
 use shared::{
@@ -73,6 +74,7 @@ struct Edition {
     db: PgPool,
     runtime: Runtime,
     _slots: TempDir,
+    _users: Option<OwnUsers>,
 }
 
 impl World {
@@ -152,7 +154,8 @@ impl Edition {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.expect("threads can be started");
-        let folder = slots::folder();
+        let (folder, users) = (slots::folder(), slots::users(setting.slots));
+        let first_uid = users.as_ref().map(|it| it.uids()[0]);
         let judge = [program, "grader", "judge"].map(OsString::from).into();
         let (metrics, slots_folder) = (metrics(), folder.path().to_owned());
         let started = runtime.spawn(async move {
@@ -165,7 +168,7 @@ impl Edition {
                 clock: setting.clock,
                 slots: setting.slots,
                 slots_folder,
-                first_uid: slots::first_uid(setting.slots),
+                first_uid,
                 judge,
                 limits: setting.limits,
                 metrics: Some(metrics),
@@ -175,12 +178,18 @@ impl Edition {
             (edition::start(options, Stop::default()).await, db)
         });
         let (running, db) = started.await.expect("the edition's start does not panic");
-        Self { running: running.expect("the edition starts"), db, runtime, _slots: folder }
+        Self {
+            running: running.expect("the edition starts"),
+            db,
+            runtime,
+            _slots: folder,
+            _users: users,
+        }
     }
 
     /// Ends it; tells what was left, after it had time to finish.
     fn end(self, patient: bool, dead_letters: bool) -> Vec<String> {
-        let Self { running, db, runtime, _slots } = self;
+        let Self { running, db, runtime, _slots, _users } = self;
         let left = runtime.block_on(async {
             let left =
                 if patient { leftovers::in_the_end(&db, dead_letters).await } else { Vec::new() };

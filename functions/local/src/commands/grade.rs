@@ -58,7 +58,7 @@ impl Grade {
         let folder = tempfile::tempdir().context("make a folder for the slot")?;
         let this = std::env::current_exe().context("find this program")?;
         let launcher = vec![this.into(), "grader".into(), "launcher".into()];
-        let slot = Slot::on_the_spot(folder.path(), launcher);
+        let slot = Slot::on_the_spot(folder.path(), launcher).context("make a slot")?;
         let job = Job { package: &package, language: &language, files: &files, seed: 0 };
         let report = grader::grade(&slot, &job, &mut |_| {})?;
         if self.json {

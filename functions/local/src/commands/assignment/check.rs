@@ -53,7 +53,7 @@ fn grade(package: &Package, language: &str) -> anyhow::Result<Report> {
     let folder = tempfile::tempdir().context("make a folder for the slot")?;
     let this = std::env::current_exe().context("find this program")?;
     let launcher = vec![this.into(), "grader".into(), "launcher".into()];
-    let slot = Slot::on_the_spot(folder.path(), launcher);
+    let slot = Slot::on_the_spot(folder.path(), launcher).context("make a slot")?;
     grader::grade(&slot, &Job { package, language, files, seed: 0 }, &mut |_| {})
         .with_context(|| format!("grade the {language} reference"))
 }
