@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use shared::{
     package::TestKind,
     report::{Build, BuildOutcome, Diagnostic, Severity},
 };
 
 use crate::{
-    Job, diagnostics, glue,
+    Job,
+    diagnostics::{self, Program, Wanted},
+    glue,
     language::{Asking, Diagnosing, Language},
-    launcher::{Ended, Launcher, Ran, Run, RunLimits, Stop},
+    launcher::{Ended, Launcher, Ran, Run, RunLimits},
 };
 
 /// The source that calls the assignment's function, where one is compiled.
@@ -25,10 +27,14 @@ pub(crate) fn build(
     entry: &str,
 ) -> anyhow::Result<Build> {
     launcher.write(files(language, job, entry)?)?;
+    let program = program(language, job, entry)?;
     let mut diagnostics = Vec::new();
     for argv in plans(language, job) {
         let ran = launcher.run(&order(language, job, entry, argv))?;
-        let found = diagnostics::read(language.build.diagnostics, &ran, entry, job.files);
+        if was_ended_from_outside(ran.ended, &ran.stderr) {
+            bail!("the build was ended from outside");
+        }
+        let found = diagnostics::read(language.build.diagnostics, &ran, &program);
         let outcome = outcome(&ran, &found);
         for remark in found {
             if !diagnostics.contains(&remark) {
@@ -49,8 +55,7 @@ pub(crate) fn build(
 pub(crate) fn without_entry(language: &Language, job: &Job<'_>) -> Build {
     let set = job.package.manifest.entry.get(&language.name);
     let name = set.or(language.entry.first()).map_or("", String::as_str);
-    let missing = diagnostics::at_the_entry(name, &format!("there is no file {name}"));
-    Build { outcome: BuildOutcome::CompileError, diagnostics: vec![missing] }
+    Build { outcome: BuildOutcome::CompileError, diagnostics: vec![diagnostics::no_entry(name)] }
 }
 
 /// Limits of the build.
@@ -60,6 +65,21 @@ pub(crate) fn limits(language: &Language, job: &Job<'_>) -> RunLimits {
         set.memory_mib = set.memory_mib.min(enough);
     }
     RunLimits::of_build(&set)
+}
+
+/// What is built, and the function that it must have if glue calls it.
+fn program<'a>(
+    language: &Language,
+    job: &'a Job<'_>,
+    entry: &'a str,
+) -> anyhow::Result<Program<'a>> {
+    let function = job.package.manifest.function.as_ref();
+    let function = function.filter(|_| calls(job) && language.calls.request == Asking::Words);
+    let wanted = function.map(|it| {
+        let (name, prototype) = (it.name.clone(), glue::prototype(language, it)?);
+        anyhow::Ok(Wanted { name, prototype })
+    });
+    Ok(Program { entry, files: job.files, wanted: wanted.transpose()? })
 }
 
 /// The learner's files, and ours that are built with them.
@@ -115,7 +135,28 @@ fn order(language: &Language, job: &Job<'_>, entry: &str, argv: &[String]) -> Ru
         limits: limits(language, job),
         in_build: true,
         collect: Vec::new(),
-        on_time_limit: Stop::Kill,
+    }
+}
+
+/// Signals that come from outside: the machine is short of memory, or about to stop.
+const FROM_OUTSIDE: [i32; 3] = [libc::SIGKILL, libc::SIGTERM, libc::SIGHUP];
+
+/// gcc's words on a tool that such a signal ended. A learner's text never begins a line there: it is quoted in JSON.
+const TOLD_BY_GCC: [&str; 4] = [
+    "gcc: fatal error: Killed signal terminated program ",
+    "gcc: fatal error: Terminated signal terminated program ",
+    "gcc: fatal error: Hangup signal terminated program ",
+    "collect2: fatal error: ld terminated with signal ",
+];
+
+/// Whether somebody other than we ended the build, or a part of it. What a learner writes cannot; it is not run yet.
+fn was_ended_from_outside(ended: Ended, stderr: &[u8]) -> bool {
+    let said = String::from_utf8_lossy(stderr);
+    let told = || said.lines().any(|line| TOLD_BY_GCC.iter().any(|it| line.starts_with(it)));
+    match ended {
+        Ended::Signalled(signal) => FROM_OUTSIDE.contains(&signal),
+        Ended::Exited(code) => code != 0 && told(),
+        Ended::Limit(_) => false,
     }
 }
 
@@ -137,4 +178,21 @@ fn why(ran: &Ran, outcome: BuildOutcome) -> String {
     let said = String::from_utf8_lossy(&ran.stderr);
     let last = said.lines().rev().find(|line| !line.trim().is_empty() && !line.starts_with('['));
     last.unwrap_or("the build failed").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_that_the_machine_ended_is_not_the_learners_failure() {
+        let killed =
+            b"gcc: fatal error: Killed signal terminated program cc1\ncompilation terminated.\n";
+        let quoted = br#"[{"kind": "error", "message": "gcc: fatal error: Killed signal terminated program "}]"#;
+
+        assert!(was_ended_from_outside(Ended::Signalled(libc::SIGKILL), b""));
+        assert!(was_ended_from_outside(Ended::Exited(1), killed));
+        assert!(!was_ended_from_outside(Ended::Exited(1), quoted));
+        assert!(!was_ended_from_outside(Ended::Signalled(libc::SIGSEGV), b""));
+    }
 }

@@ -26,6 +26,21 @@ void faultline_write_string(const char *text);
 void faultline_close(void);
 ";
 
+/// What the assignment's function is declared as: `int gcd(int, int)`.
+///
+/// # Errors
+///
+/// As [`c`].
+pub(crate) fn prototype(language: &Language, function: &Function) -> anyhow::Result<String> {
+    let types = Types(language);
+    let parameters = Call::of(&types, function)?.parameters.join(", ");
+    let (returned, _) = types.returned(&function.returns)?;
+    let words = format!("{returned} {}({parameters})", function.name);
+    Ok(words
+        .replace("* *", "**")
+        .replace(&format!("* {}(", function.name), &format!("*{}(", function.name)))
+}
+
 /// The source that includes the learner's entry, reads arguments, calls, and writes what came.
 ///
 /// # Errors
@@ -33,20 +48,7 @@ void faultline_close(void);
 /// For lists of lists, which C programs get in too many ways for one table.
 pub(crate) fn c(language: &Language, function: &Function, entry: &str) -> anyhow::Result<String> {
     let types = Types(language);
-    let mut call = Call::default();
-    for (n, ty) in function.params.iter().enumerate() {
-        match ty {
-            Type::List(item) => call.add_list(n, item, types.plain(item)?),
-            ty => call.add(n, ty, types.plain(ty)?),
-        }
-    }
-    if matches!(function.returns, Type::List(_)) {
-        call.parameters.push("int *".to_owned());
-        call.arguments.push("&faultline_length".to_owned());
-    }
-    if call.parameters.is_empty() {
-        call.parameters.push("void".to_owned());
-    }
+    let call = Call::of(&types, function)?;
     let (returned, write) = types.returned(&function.returns)?;
     let (name, reads) = (&function.name, call.reads.concat());
     let (parameters, arguments) = (call.parameters.join(", "), call.arguments.join(", "));
@@ -78,6 +80,24 @@ struct Call {
 }
 
 impl Call {
+    fn of(types: &Types<'_>, function: &Function) -> anyhow::Result<Self> {
+        let mut call = Self::default();
+        for (n, ty) in function.params.iter().enumerate() {
+            match ty {
+                Type::List(item) => call.add_list(n, item, types.plain(item)?),
+                ty => call.add(n, ty, types.plain(ty)?),
+            }
+        }
+        if matches!(function.returns, Type::List(_)) {
+            call.parameters.push("int *".to_owned());
+            call.arguments.push("&faultline_length".to_owned());
+        }
+        if call.parameters.is_empty() {
+            call.parameters.push("void".to_owned());
+        }
+        Ok(call)
+    }
+
     fn add(&mut self, n: usize, ty: &Type, own: &str) {
         self.reads.push(format!("    {own} faultline_a{n} = {};\n", read(ty)));
         self.parameters.push(own.to_owned());
@@ -174,6 +194,18 @@ fn word(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_prototype_is_written_as_people_write_it() {
+        let [words, whole] =
+            ["list<string>", "int"].map(|it| Type::try_from(it.to_owned()).unwrap());
+        let (params, name) = (vec![words.clone(), whole], "best".to_owned());
+        let function = Function { name, params, returns: words };
+
+        let prototype = prototype(crate::language::named("c").unwrap(), &function).unwrap();
+
+        assert_eq!(prototype, "char **best(char **, int, int, int *)");
+    }
 
     #[test]
     fn lists_and_text_go_after_their_length() {

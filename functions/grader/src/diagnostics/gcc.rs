@@ -6,7 +6,10 @@ use shared::{
     report::{Diagnostic, Severity},
 };
 
-use super::at_the_entry;
+use super::{Program, at_the_end, at_the_entry};
+
+/// What begins the names of files of ours in the build folder.
+const OURS: &str = "faultline_";
 
 #[derive(Deserialize)]
 struct Remark {
@@ -28,49 +31,106 @@ struct Location {
 struct Caret {
     file: String,
     line: u32,
-    column: Option<u32>,
+    /// -1 where gcc knows none.
+    column: Option<i64>,
 }
 
+/// Path, line and column of the learner's.
+type Place = (String, u32, Option<u32>);
+
 /// Reads standard error of gcc.
-pub(super) fn read(stderr: &str, entry: &str, files: &Files) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+pub(super) fn read(stderr: &str, program: &Program<'_>) -> Vec<Diagnostic> {
+    let mut found = Found::default();
     for line in stderr.lines() {
-        match serde_json::from_str::<Vec<Remark>>(line) {
-            Ok(remarks) => found.extend(remarks.into_iter().map(|it| it.tell(entry, files))),
-            Err(_) => found.extend(linker(line, entry, files)),
+        match serde_json::from_str::<Vec<serde_json::Value>>(line) {
+            Ok(remarks) => remarks
+                .into_iter()
+                .filter_map(|it| serde_json::from_value(it).ok())
+                .for_each(|it| found.add(it, program)),
+            Err(_) => found.told.extend(linker(line, program)),
         }
     }
-    found
+    found.told.extend(found.signature.or(found.ours));
+    found.told
+}
+
+/// What gcc said.
+#[derive(Default)]
+struct Found {
+    told: Vec<Diagnostic>,
+    /// The function does not have the type that it is called with.
+    signature: Option<Diagnostic>,
+    /// The first error that gcc noticed no sooner than in our glue: the entry, which stands before it, did not
+    /// end well. Later ones follow from it, as all do from a wrong signature.
+    ours: Option<Diagnostic>,
+}
+
+impl Found {
+    fn add(&mut self, remark: Remark, program: &Program<'_>) {
+        let (severity, own) = (remark.severity(), remark.place(program.files));
+        let noted = remark.children.iter().find_map(|it| it.place(program.files));
+        if own.is_none() && severity == Severity::Error && remark.names_the_function(program) {
+            let (path, line, column) = noted.unwrap_or((program.entry.to_owned(), 1, None));
+            let conflict = Diagnostic { line, column, ..at_the_entry(&path, "") };
+            self.signature.get_or_insert_with(|| program.wants(conflict));
+        } else if let Some((path, line, column)) = own.or(noted) {
+            let (message, code) = (remark.message, remark.option);
+            self.told.push(Diagnostic { path, line, column, severity, message, code });
+        } else if !remark.is_in_ours() {
+            let (message, code) = (&remark.message, remark.option);
+            self.told.push(Diagnostic { severity, code, ..at_the_entry(program.entry, message) });
+        } else if severity == Severity::Error {
+            self.ours.get_or_insert_with(|| at_the_end(program, &remark.message));
+        }
+    }
 }
 
 impl Remark {
-    /// On the first line of the learner's that it or what belongs to it names: the place of a conflict with
-    /// our glue is a note.
-    fn tell(self, entry: &str, files: &Files) -> Diagnostic {
-        let own = self.locations.iter().chain(self.children.iter().flat_map(|it| &it.locations));
-        let place = own
-            .map(|location| &location.caret)
-            .find_map(|caret| Some((learners(&caret.file, files)?, caret.line, caret.column)));
-        let (path, line, column) = place.unwrap_or((entry.to_owned(), 1, None));
-        let severity = match self.kind.as_str() {
+    fn severity(&self) -> Severity {
+        match self.kind.as_str() {
             "error" | "fatal error" => Severity::Error,
             "warning" => Severity::Warning,
             _ => Severity::Note,
-        };
-        Diagnostic { path, line, column, severity, message: self.message, code: self.option }
+        }
+    }
+
+    /// The first place of the learner's that it names itself.
+    fn place(&self, files: &Files) -> Option<Place> {
+        self.locations.iter().find_map(|Location { caret }| {
+            let column = caret.column.and_then(|it| u32::try_from(it).ok()).filter(|it| *it > 0);
+            Some((learners(&caret.file, files)?, caret.line, column))
+        })
+    }
+
+    /// Whether it names the function that is called: in our glue, that is a conflict with our declaration.
+    fn names_the_function(&self, program: &Program<'_>) -> bool {
+        let quoted = |name: &str| [format!("‘{name}’"), format!("'{name}'")];
+        let names = program.wanted.as_ref().map(|it| quoted(&it.name));
+        names.is_some_and(|it| it.iter().any(|name| self.message.contains(name)))
+    }
+
+    /// Whether it stands in a file of ours.
+    fn is_in_ours(&self) -> bool {
+        let name = |path: &'_ str| path.rsplit('/').next().is_some_and(|it| it.starts_with(OURS));
+        self.locations.iter().any(|it| name(&it.caret.file))
     }
 }
 
 /// `…/solution.c:5: undefined reference to …`, or the same without a line for a missing `main`.
-fn linker(line: &str, entry: &str, files: &Files) -> Option<Diagnostic> {
+fn linker(line: &str, program: &Program<'_>) -> Option<Diagnostic> {
     let start =
         line.find("undefined reference to").or_else(|| line.find("multiple definition of"))?;
     let message = &line[start..];
+    if let Some(wanted) = &program.wanted
+        && message == format!("undefined reference to `{}'", wanted.name)
+    {
+        return Some(program.lacks(&wanted.name));
+    }
     let place = line[..start].trim_end_matches([' ', ':']);
     let (file, number) = place.rsplit_once(':').unwrap_or((place, ""));
-    Some(match (learners(file, files), number.parse()) {
+    Some(match (learners(file, program.files), number.parse()) {
         (Some(path), Ok(line)) => Diagnostic { line, ..at_the_entry(&path, message) },
-        _ => at_the_entry(entry, message),
+        _ => at_the_entry(program.entry, message),
     })
 }
 
@@ -85,33 +145,4 @@ fn learners(named: &str, files: &Files) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn files() -> Files {
-        Files::from([("solution.c".to_owned(), String::new())])
-    }
-
-    #[test]
-    fn a_conflict_with_our_glue_is_told_on_the_learners_line() {
-        let stderr = r#"[{"kind":"error","message":"conflicting types for 'gcd'","locations":
-            [{"caret":{"file":"faultline_glue.c","line":4,"column":5}}],"children":[{"kind":"note",
-            "message":"previous","locations":[{"caret":{"file":"solution.c","line":2,"column":6}}]}]}]"#;
-
-        let found = read(&stderr.replace('\n', ""), "solution.c", &files());
-
-        assert_eq!((found[0].path.as_str(), found[0].line), ("solution.c", 2));
-    }
-
-    #[test]
-    fn the_linkers_words_become_diagnostics() {
-        let stderr = "[]\n/usr/bin/ld: /tmp/x.o: in function `f':\n\
-            /some/where/solution.c:5: undefined reference to `g'\n\
-            (.text+0x17): undefined reference to `main'\n";
-
-        let found = read(stderr, "solution.c", &files());
-
-        let told: Vec<_> = found.iter().map(|it| (it.line, it.message.as_str())).collect();
-        assert_eq!(told, [(5, "undefined reference to `g'"), (1, "undefined reference to `main'")]);
-    }
-}
+mod tests;
