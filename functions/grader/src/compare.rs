@@ -1,8 +1,10 @@
 //! Holds what a program gave against what it should have given. Nothing here runs near learner code.
 
+mod of_type;
 mod output;
 mod value;
 
+pub(crate) use of_type::is_of_type;
 pub(crate) use output::differs as output_differs;
 pub(crate) use value::same as same_value;
 

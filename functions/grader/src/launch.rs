@@ -6,6 +6,7 @@
 mod child;
 mod folder;
 mod kernel;
+mod leftovers;
 mod pipes;
 mod tree;
 mod watch;
@@ -18,6 +19,7 @@ use crate::{
     frames,
     protocol::{Answer, Order, Outcomes, Request},
 };
+use child::User;
 use folder::Folders;
 
 /// Serves a judge over stdin and stdout until the judge closes the stream.
@@ -28,8 +30,9 @@ pub(crate) fn serve() -> anyhow::Result<()> {
     let Some(Request::Start { dir, uid }) = frames::take_json(&mut from)? else {
         bail!("the judge did not start with where to work");
     };
+    let apart = kernel::set_apart();
     let folders = Folders::make(dir, uid)?;
-    let served = serve_in(&folders, &mut from, &mut to);
+    let served = serve_in(&Place { folders: &folders, apart }, &mut from, &mut to);
     folders.remove();
     match served {
         Err(error) if is_judge_gone(&error) => Ok(()),
@@ -43,15 +46,22 @@ fn is_judge_gone(error: &anyhow::Error) -> bool {
     cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
+/// Where runs take place.
+struct Place<'a> {
+    folders: &'a Folders,
+    /// Whether runs have a network and System V IPC of their own.
+    apart: bool,
+}
+
 fn serve_in(
-    folders: &Folders,
+    place: &Place<'_>,
     from: &mut BufReader<StdinLock<'_>>,
     to: &mut BufWriter<Stdout>,
 ) -> anyhow::Result<()> {
-    frames::put_json(to, &Answer::Done)?;
+    frames::put_json(to, &Answer::Ready { apart: place.apart })?;
     to.flush()?;
     while let Some(request) = frames::take_json(from)? {
-        if let Err(error) = answer(folders, request, from, to) {
+        if let Err(error) = answer(place, request, from, to) {
             frames::put_json(to, &Answer::Failed(format!("{error:#}")))?;
         }
         to.flush().context("answer the judge")?;
@@ -62,7 +72,7 @@ fn serve_in(
 /// Does what is asked; the raw frames of the request are always taken, so that an error leaves the stream
 /// in step.
 fn answer(
-    folders: &Folders,
+    place: &Place<'_>,
     request: Request,
     from: &mut BufReader<StdinLock<'_>>,
     to: &mut BufWriter<Stdout>,
@@ -75,32 +85,37 @@ fn answer(
                 contents.push(frames::take_next(from)?);
             }
             for (path, content) in paths.iter().zip(&contents) {
-                folders.write(path, content).with_context(|| format!("write {path}"))?;
+                place.folders.write(path, content).with_context(|| format!("write {path}"))?;
             }
             frames::put_json(to, &Answer::Done)
         }
         Request::Run(order) => {
             let stdin = frames::take_next(from)?;
             let data = frames::take_next(from)?;
-            run(folders, &order, [stdin, data], to)
+            run(place, &order, [stdin, data], to)
         }
     }
 }
 
 /// One run from folder to answer.
 fn run(
-    folders: &Folders,
+    place: &Place<'_>,
     order: &Order,
     input: [Vec<u8>; 2],
     to: &mut BufWriter<Stdout>,
 ) -> anyhow::Result<()> {
-    let folder = if order.in_build { folders.build() } else { folders.fresh_work()? };
-    let (child, pipes) = child::start(order, &folder, folders.uid(), input)?;
-    let mut seen = watch::to_the_end(&child, pipes, &order.limits, order.on_time_limit)?;
+    let folders = place.folders;
+    let folder = if order.in_build { folders.open_build()? } else { folders.fresh_work()? };
+    let user = User { uid: folders.uid(), apart: place.apart };
+    let (child, pipes) = child::start(order, &folder, user, input)?;
+    let mut seen = watch::to_the_end(&child, pipes, &order.limits)?;
     if !order.in_build && folder::size(&folder) >= order.limits.disk_bytes {
         seen.wrote_too_much();
     }
     let files = folder::collect(&folder, &order.collect);
+    if let Some(uid) = folders.uid() {
+        leftovers::clear(uid);
+    }
     let outcomes = Outcomes {
         ended: seen.ended,
         wall_ms: seen.wall_ms,

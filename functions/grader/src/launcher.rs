@@ -16,7 +16,7 @@ use crate::{
     scratch::Scratch,
 };
 
-pub(crate) use crate::protocol::{Ended, Ran, Run, RunLimits, Stop};
+pub(crate) use crate::protocol::{Ended, Ran, Run, RunLimits};
 
 /// How long a launcher may take to leave, in ms.
 const LEAVE_MS: u16 = 2000;
@@ -31,6 +31,7 @@ pub(crate) struct Launcher {
     to: Option<BufWriter<ChildStdin>>,
     from: BufReader<ChildStdout>,
     scratch: Scratch,
+    apart: bool,
 }
 
 impl Launcher {
@@ -54,9 +55,17 @@ impl Launcher {
         let to = process.stdin.take().map(BufWriter::new);
         let from = BufReader::new(process.stdout.take().context("the launcher has no stdout")?);
         let start = Request::Start { dir: scratch.path().to_owned(), uid: slot.uid };
-        let mut launcher = Self { process, to, from, scratch };
-        launcher.ask(&start, &[], 0)?;
+        let mut launcher = Self { process, to, from, scratch, apart: false };
+        match launcher.ask(&start, &[], 0)? {
+            Answer::Ready { apart } => launcher.apart = apart,
+            answer => bail!("the launcher answered {answer:?} to its start"),
+        }
         Ok(launcher)
+    }
+
+    /// How strongly runs are shut in, as the report says it.
+    pub(crate) fn tier(&self) -> &'static str {
+        if self.apart { "process-apart" } else { "process" }
     }
 
     /// Puts files into the build folder; a path that is there already is replaced.
@@ -81,7 +90,6 @@ impl Launcher {
             limits: run.limits,
             in_build: run.in_build,
             collect: run.collect.clone(),
-            on_time_limit: run.on_time_limit,
         };
         match self.ask(&Request::Run(order), &[&run.stdin, &run.data], run.limits.wall_ms)? {
             Answer::Ran(outcomes) => {

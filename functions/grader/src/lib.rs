@@ -17,6 +17,7 @@ mod launch;
 mod launcher;
 mod localise;
 mod own_user;
+mod patience;
 mod pipeline;
 mod protocol;
 mod schedule;

@@ -64,6 +64,7 @@ pub fn examine(
         return Ok(Examined { report, order: Vec::new() });
     };
     let mut launcher = Launcher::start(slot)?;
+    launcher.tier().clone_into(&mut report.tier);
     let trial = Trial { job, language, entry: &entry };
 
     walk.enter(Phase::Build);

@@ -33,7 +33,6 @@ pub(crate) struct Order {
     pub(crate) limits: RunLimits,
     pub(crate) in_build: bool,
     pub(crate) collect: Vec<String>,
-    pub(crate) on_time_limit: Stop,
 }
 
 /// The answer to a run, without its bytes. Raw frames: standard output, standard error, values, then each
@@ -50,6 +49,11 @@ pub(crate) struct Outcomes {
 /// How the launcher answers a request.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Answer {
+    /// Started, and ready for requests.
+    Ready {
+        /// Whether runs have a network and System V IPC of their own; it takes root.
+        apart: bool,
+    },
     /// Done, as asked.
     Done,
     /// A run ended; its raw frames follow.
@@ -76,8 +80,6 @@ pub(crate) struct Run {
     /// Small files to hand back afterwards, by path in the folder: regular files only, at most 1 MiB each;
     /// `*` at the end of a path's last part stands for any ending.
     pub(crate) collect: Vec<String>,
-    /// What happens when time runs out.
-    pub(crate) on_time_limit: Stop,
 }
 
 /// What came of a run.
@@ -110,15 +112,6 @@ pub(crate) enum Ended {
     Signalled(i32),
     /// By a limit.
     Limit(Outcome),
-}
-
-/// What happens to a run whose time is out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Stop {
-    /// SIGKILL at once.
-    Kill,
-    /// SIGTERM, and SIGKILL 200 ms later, so that a program can write what it saw.
-    Terminate,
 }
 
 /// Limits of a run.

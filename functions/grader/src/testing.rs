@@ -7,13 +7,15 @@ use shared::report::TestResult;
 use crate::{
     Job,
     launcher::Launcher,
+    patience::Patience,
     schedule::{self, Turn},
     trial::Trial,
     verdict,
     walk::Walk,
 };
 
-/// Runs every test whose group is not held back, in the package's order but for those that wait.
+/// Runs every test whose group is not held back, visible ones first but for those that wait; results are in the
+/// package's order.
 pub(crate) fn run_all(
     walk: &mut Walk<'_>,
     trial: &Trial<'_>,
@@ -22,28 +24,23 @@ pub(crate) fn run_all(
     let since = Instant::now();
     let package = trial.job.package;
     let mut results: Vec<Option<TestResult>> = vec![None; package.tests.len()];
+    let mut patience = Patience::since(since);
     let mut done = 0;
     walk.tested(done);
-    loop {
-        let before = done;
-        for (index, test) in package.tests.iter().enumerate() {
-            if results[index].is_some() {
-                continue;
+    while let Some((index, turn)) = schedule::next(package, &results) {
+        let test = &package.tests[index];
+        let result = match (turn, patience.is_over()) {
+            (Turn::Skip, _) => verdict::skipped(package, test, HELD_BACK),
+            (Turn::Run, Some(why)) => verdict::skipped(package, test, &why),
+            (Turn::Run, None) => {
+                let ran = launcher.run(&trial.order(test)?)?;
+                verdict::of(trial, test, &ran)?
             }
-            results[index] = match schedule::turn(package, test, &results) {
-                Turn::Wait => continue,
-                Turn::Skip => Some(verdict::skipped(package, test, HELD_BACK)),
-                Turn::Run => {
-                    let ran = launcher.run(&trial.order(test)?)?;
-                    Some(verdict::of(trial, test, &ran)?)
-                }
-            };
-            done += 1;
-            walk.tested(done);
-        }
-        if done == before {
-            break;
-        }
+        };
+        patience.sees(result.outcome);
+        results[index] = Some(result);
+        done += 1;
+        walk.tested(done);
     }
     walk.note("test", since);
     let tests = package.tests.iter().zip(results);

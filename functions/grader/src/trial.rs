@@ -7,7 +7,7 @@ use shared::package::{Test, TestKind};
 use crate::{
     Job, glue,
     language::{Asking, Language},
-    launcher::{Run, RunLimits, Stop},
+    launcher::{Run, RunLimits},
 };
 
 /// A submission that was built, and its tests.
@@ -46,7 +46,6 @@ impl Trial<'_> {
             limits: RunLimits::of_test(limits, self.language.overhead_mib),
             in_build: false,
             collect: Vec::new(),
-            on_time_limit: Stop::Kill,
         })
     }
 

@@ -3,7 +3,7 @@
 mod record;
 
 use shared::{
-    package::{Package, Test, TestKind, tests::Expected},
+    package::{Package, Test, TestKind, manifest::Type, tests::Expected},
     report::{Crash, Outcome, TestResult},
     text::{SHOWN_BYTES, cut, printable},
 };
@@ -51,11 +51,15 @@ pub(crate) fn of(trial: &Trial<'_>, test: &Test, ran: &Ran) -> anyhow::Result<Te
             Finding { actual: printed, ..stdio(trial, expected, ran)? }
         }
         TestKind::Call { expected, loose, .. } => {
-            record::judge(trial, &Wanted::Value(expected, *loose), ran)
+            let function = trial.job.package.manifest.function.as_ref();
+            let declared = function.map(|it| &it.returns);
+            record::judge(trial, &Wanted::Value { expected, loose: *loose, declared }, ran)
         }
         TestKind::Expr { expected, loose, .. } => {
             let wanted = match expected {
-                Expected::Value(value) => Wanted::Value(value, *loose),
+                Expected::Value(expected) => {
+                    Wanted::Value { expected, loose: *loose, declared: None }
+                }
                 Expected::Raises(name) => Wanted::Raises(name),
             };
             record::judge(trial, &wanted, ran)
@@ -103,18 +107,29 @@ pub(crate) fn skipped(package: &Package, test: &Test, why: &str) -> TestResult {
 
 /// What a call must come to.
 enum Wanted<'a> {
-    /// This value; a tuple passes for a list where true.
-    Value(&'a shared::package::Value, bool),
+    /// A value that equals this one.
+    Value {
+        expected: &'a shared::package::Value,
+        /// A tuple passes for a list.
+        loose: bool,
+        /// The type that the function is declared to return.
+        declared: Option<&'a Type>,
+    },
     /// An exception of this name.
     Raises(&'a str),
 }
 
 fn stdio(trial: &Trial<'_>, expected: &str, ran: &Ran) -> anyhow::Result<Finding> {
-    if let Some(found) = ended_badly(trial, ran) {
+    let compare = &trial.job.package.manifest.compare;
+    let differs = compare::output_differs(compare, expected, &ran.stdout)?;
+    if let Some(mut found) = ended_badly(trial, ran) {
+        let ended_by_itself = matches!(ran.ended, Ended::Exited(_)) && found.crash.is_none();
+        if ended_by_itself && differs.is_none() {
+            found.message.push_str("; the output was as expected");
+        }
         return Ok(found);
     }
-    let compare = &trial.job.package.manifest.compare;
-    Ok(match compare::output_differs(compare, expected, &ran.stdout)? {
+    Ok(match differs {
         None => Finding::of(Outcome::Passed, ""),
         Some(difference) => Finding::of(Outcome::WrongAnswer, difference),
     })
@@ -163,7 +178,7 @@ fn exited(trial: &Trial<'_>, code: i32, ran: &Ran) -> Finding {
     let said = String::from_utf8_lossy(&ran.stderr);
     let last = said.lines().rev().find(|line| !line.trim().is_empty());
     let last = last.map(|line| format!(": {line}")).unwrap_or_default();
-    Finding::of(Outcome::RuntimeError, format!("ended with exit code {code}{last}"))
+    Finding::of(Outcome::RuntimeError, format!("it ended with exit code {code}{last}"))
 }
 
 /// A crash in one sentence.

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     building,
-    launcher::{Ended, Launcher, Ran, Run, RunLimits, Stop},
+    launcher::{Ended, Launcher, Ran, Run, RunLimits},
     trial::Trial,
 };
 
@@ -105,7 +105,6 @@ fn tool_run(argv: Vec<String>, limits: RunLimits) -> Run {
         limits,
         in_build: true,
         collect: Vec::new(),
-        on_time_limit: Stop::Kill,
     }
 }
 

@@ -24,18 +24,27 @@ const STACK_BYTES: u64 = 64 * 1024 * 1024;
 /// Files that may be open at once.
 const OPEN_FILES: u64 = 256;
 
+/// As whom a run takes place.
+#[derive(Clone, Copy)]
+pub(super) struct User {
+    /// User and group; the launcher's own where absent.
+    pub(super) uid: Option<u32>,
+    /// Whether it gets System V IPC of its own: segments outlive processes, and so the run that made them.
+    pub(super) apart: bool,
+}
+
 /// Starts a run in `folder`; `input` is standard input and the data of file descriptor 3.
 pub(super) fn start(
     order: &Order,
     folder: &Path,
-    uid: Option<u32>,
+    user: User,
     input: [Vec<u8>; 2],
 ) -> anyhow::Result<(Child, Pipes)> {
     let (program, args) = order.argv.split_first().context("nothing to run")?;
     let (pipes, ends) = Pipes::open(input)?;
     let Ends { stdin, data, stdout, stderr, values } = ends;
     let (three, four) = (data.as_raw_fd(), values.as_raw_fd());
-    let limits = resource_limits(&order.limits, uid);
+    let limits = resource_limits(&order.limits, user.uid);
     let mut command = Command::new(program);
     command
         .args(args)
@@ -52,7 +61,7 @@ pub(super) fn start(
     #[expect(unsafe_code, reason = "limits and user change between fork and exec")]
     // SAFETY: this process has one thread, and `shut_in` makes system calls alone.
     unsafe {
-        command.pre_exec(move || shut_in([three, four], &limits, uid));
+        command.pre_exec(move || shut_in([three, four], &limits, user));
     }
     let child = command.spawn().with_context(|| format!("start {program}"))?;
     drop((data, values));
@@ -83,7 +92,7 @@ fn resource_limits(limits: &RunLimits, uid: Option<u32>) -> Vec<Limit> {
 }
 
 /// Between fork and exec. The parent-death signal comes last: a change of user clears it.
-fn shut_in(channels: [i32; 2], limits: &[Limit], uid: Option<u32>) -> io::Result<()> {
+fn shut_in(channels: [i32; 2], limits: &[Limit], user: User) -> io::Result<()> {
     #[expect(unsafe_code, reason = "plain system calls")]
     // SAFETY: numbers alone, but for `limit`, which outlives its call, and the empty list of groups.
     unsafe {
@@ -94,7 +103,10 @@ fn shut_in(channels: [i32; 2], limits: &[Limit], uid: Option<u32>) -> io::Result
             let limit = libc::rlimit { rlim_cur: soft, rlim_max: hard };
             done(libc::setrlimit(resource, &raw const limit))?;
         }
-        if let Some(uid) = uid {
+        if user.apart {
+            done(libc::unshare(libc::CLONE_NEWIPC))?;
+        }
+        if let Some(uid) = user.uid {
             done(libc::setgroups(0, std::ptr::null()))?;
             done(libc::setresgid(uid, uid, uid))?;
             done(libc::setresuid(uid, uid, uid))?;

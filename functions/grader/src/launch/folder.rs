@@ -41,13 +41,27 @@ impl Folders {
         self.uid
     }
 
-    /// Where compilers run.
-    pub(super) fn build(&self) -> PathBuf {
+    fn build(&self) -> PathBuf {
         self.dir.join("build")
+    }
+
+    /// Where compilers run.
+    pub(super) fn open_build(&self) -> io::Result<PathBuf> {
+        let build = self.build();
+        self.give(&build)?;
+        Ok(build)
+    }
+
+    /// Keeps a run out of the build folder, from which the next run's is copied.
+    fn close_build(&self) -> io::Result<()> {
+        let Some(_) = self.uid else { return Ok(()) };
+        chown(self.build(), Some(0), Some(0))?;
+        fs::set_permissions(self.build(), Permissions::from_mode(0o700))
     }
 
     /// A new folder with a copy of what the build left.
     pub(super) fn fresh_work(&self) -> anyhow::Result<PathBuf> {
+        self.close_build().context("close the build folder")?;
         let work = self.dir.join("work");
         remove(&work).context("remove the last run's folder")?;
         self.make_own(&work).context("make a run's folder")?;

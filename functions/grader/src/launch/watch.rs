@@ -20,10 +20,7 @@ use super::{
     pipes::{Drain, Feed, Pipes},
     tree::{self, Tree},
 };
-use crate::protocol::{Ended, RunLimits, Stop};
-
-/// How long a run that was asked to stop may write what it saw.
-const GRACE: Duration = Duration::from_millis(200);
+use crate::protocol::{Ended, RunLimits};
 
 /// The process tree is looked at this soon, then less and less often.
 const FIRST_LOOK: Duration = Duration::from_millis(20);
@@ -58,12 +55,7 @@ impl Seen {
 /// # Errors
 ///
 /// When the kernel refuses, or the judge is gone; nothing of the run is left then either.
-pub(super) fn to_the_end(
-    child: &Child,
-    pipes: Pipes,
-    limits: &RunLimits,
-    on_time_limit: Stop,
-) -> anyhow::Result<Seen> {
+pub(super) fn to_the_end(child: &Child, pipes: Pipes, limits: &RunLimits) -> anyhow::Result<Seen> {
     let pid = child.id().cast_signed();
     let end = kernel::watch_end(pid).context("watch a process")?;
     let mut watch = Watch {
@@ -71,10 +63,8 @@ pub(super) fn to_the_end(
         end,
         pipes,
         limits: *limits,
-        on_time_limit,
         since: Instant::now(),
         limit: None,
-        kill_at: None,
         tasks: 0,
         peak_bytes: 0,
     };
@@ -90,10 +80,8 @@ struct Watch {
     end: OwnedFd,
     pipes: Pipes,
     limits: RunLimits,
-    on_time_limit: Stop,
     since: Instant,
     limit: Option<Outcome>,
-    kill_at: Option<Instant>,
     tasks: u64,
     peak_bytes: u64,
 }
@@ -121,9 +109,6 @@ impl Watch {
                 self.check(tree::look(self.limits.memory_bytes));
                 pause = (pause * 3 / 2).min(LAST_LOOK);
                 look_at = now + pause;
-            }
-            if self.kill_at.is_some_and(|at| now >= at) {
-                self.signal(Signal::SIGKILL);
             }
         }
     }
@@ -166,24 +151,12 @@ impl Watch {
         }
     }
 
-    /// Ends the run for a limit; the first one counts.
+    /// Ends the run for a limit; the first one counts. The process is not reaped yet, so the number is still its own.
     fn stop(&mut self, limit: Outcome) {
-        if self.limit.is_some() {
-            return;
+        if self.limit.is_none() {
+            self.limit = Some(limit);
+            let _ = kill(Pid::from_raw(self.pid), Signal::SIGKILL);
         }
-        self.limit = Some(limit);
-        let time = matches!(limit, Outcome::TimeLimit | Outcome::WallTimeLimit);
-        if time && self.on_time_limit == Stop::Terminate {
-            self.kill_at = Some(Instant::now() + GRACE);
-            self.signal(Signal::SIGTERM);
-        } else {
-            self.signal(Signal::SIGKILL);
-        }
-    }
-
-    /// The process is not reaped yet, so the number is still its own.
-    fn signal(&self, signal: Signal) {
-        let _ = kill(Pid::from_raw(self.pid), signal);
     }
 
     /// Takes what is in the pipes; true when it is more than may be.

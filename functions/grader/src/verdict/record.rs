@@ -37,15 +37,16 @@ struct Raised {
 /// The finding on a call: exactly one record, of a run that ended well.
 pub(super) fn judge(trial: &Trial<'_>, wanted: &Wanted<'_>, ran: &Ran) -> Finding {
     if let Some(found) = ended_badly(trial, ran) {
-        return found;
+        return Finding { actual: shown(&ran.stdout), ..found };
     }
     if ran.values.is_empty() {
         return Finding::of(Outcome::NoResult, "it ended before the call was over");
     }
     match (serde_json::from_slice(&ran.values), wanted) {
         (Err(_), _) => Finding::of(Outcome::NoResult, "its result cannot be read"),
-        (Ok(Record::Value(value)), Wanted::Value(expected, loose)) => {
-            let same = compare::same_value(expected, &value, *loose);
+        (Ok(Record::Value(value)), Wanted::Value { expected, loose, declared }) => {
+            let of_type = declared.is_none_or(|it| compare::is_of_type(&value, it));
+            let same = of_type && compare::same_value(expected, &value, *loose);
             let outcome = if same { Outcome::Passed } else { Outcome::WrongAnswer };
             let message = if same { String::new() } else { why(expected, &value, ran) };
             Finding { actual: shown(value.to_string().as_bytes()), ..Finding::of(outcome, message) }
@@ -55,7 +56,7 @@ pub(super) fn judge(trial: &Trial<'_>, wanted: &Wanted<'_>, ran: &Ran) -> Findin
             ..Finding::of(Outcome::WrongAnswer, format!("it returned, and did not raise {name}"))
         },
         (Ok(Record::Raised(raised)), Wanted::Raises(name)) => raised.instead_of(trial, name),
-        (Ok(Record::Raised(raised)), Wanted::Value(..)) => raised.uncaught(trial),
+        (Ok(Record::Raised(raised)), Wanted::Value { .. }) => raised.uncaught(trial),
     }
 }
 

@@ -1,0 +1,162 @@
+//! What programs of learners can do and what not, and what is said of them.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::{collections::BTreeMap, net::TcpListener};
+
+use grader::{Job, OnTheSpot, Slot, grade};
+use shared::{
+    package::{Files, Package, Test, TestKind, manifest::Visibility},
+    report::{Outcome, Report},
+};
+use tempfile::TempDir;
+
+/// Keeps what it reads wherever it can, but for `look`: then it prints what is kept.
+const KEEPS: &str = r#"
+import ctypes, os
+libc = ctypes.CDLL(None)
+said = input()
+if said == "look":
+    found = "shared " if libc.shmget(4242, 64, 0) != -1 else ""
+    for place in PLACES:
+        found += open(place).read() + " " if os.path.exists(place) else ""
+    print("found", found)
+else:
+    libc.shmget(4242, 64, 0o1600)
+    for place in PLACES:
+        try:
+            open(place, "w").write(said)
+        except OSError:
+            pass
+    print("kept")
+"#;
+
+const PLACES: &str = r#"PLACES = ["/tmp/kept-" + str(os.getuid()), "/var/tmp/kept-" + str(os.getuid()),
+    "/dev/shm/kept-" + str(os.getuid()), "../build/kept", "../kept", os.environ["TMPDIR"] + "/kept"]
+"#;
+
+#[test]
+fn a_program_that_keeps_hidden_input_finds_nothing_of_it_later() {
+    let Some(bench) = Bench::of_root() else { return };
+    let program = KEEPS.replacen("libc =", &format!("{PLACES}libc ="), 1);
+
+    // The visible test waits for the hidden one: the order does not protect it.
+    let first = bench.grade(
+        &program,
+        &[("look", Visibility::Visible), ("17 secret", Visibility::Hidden)],
+        true,
+    );
+    let next = bench.grade(&program, &[("look", Visibility::Visible)], false);
+
+    assert_eq!(first.tests[1].actual, "kept\n");
+    assert_eq!(first.tests[0].actual, "found \n");
+    assert_eq!(next.tests[0].actual, "found \n");
+}
+
+#[test]
+fn visible_tests_run_first_and_are_reported_in_their_place() {
+    let bench = Bench::new();
+    let before = "import time\ninput()\nprint(time.monotonic())\n";
+    let tests =
+        [("a", Visibility::Hidden), ("b", Visibility::AfterDue), ("c", Visibility::Visible)];
+
+    let report = bench.grade(before, &tests, false);
+
+    let at = |n: usize| report.tests[n].actual.trim().parse::<f64>().unwrap();
+    assert!(at(2) < at(0) && at(0) < at(1));
+    assert_eq!(report.tests.iter().map(|it| it.name.as_str()).collect::<String>(), "012");
+}
+
+#[test]
+fn a_program_reaches_no_listener_of_the_machine() {
+    let Some(bench) = Bench::of_root() else { return };
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let program = format!(
+        "import socket\ninput()\nsocket.create_connection(('127.0.0.1', {port}), 1)\nprint('through')\n"
+    );
+
+    let report = bench.grade(&program, &[("x", Visibility::Visible)], false);
+
+    assert_eq!(report.tier, "process-apart");
+    assert_eq!(report.tests[0].outcome, Outcome::RuntimeError);
+    assert_eq!(report.tests[0].crash.as_ref().unwrap().name, "OSError");
+}
+
+#[test]
+fn a_program_that_never_ends_does_not_wait_for_its_limit_in_every_test() {
+    let bench = Bench::new();
+
+    let report = bench.grade("while True: pass\n", &[("", Visibility::Visible); 7], false);
+
+    let late = report.tests.iter().filter(|it| it.outcome == Outcome::TimeLimit).count();
+    assert_eq!(late, 5);
+    assert_eq!(report.tests[6].outcome, Outcome::Skipped);
+    assert_eq!(report.tests[6].message, "5 tests in a row ran out of time");
+}
+
+#[test]
+fn a_program_that_exits_otherwise_than_by_0_hears_that_its_output_was_right() {
+    let bench = Bench::new();
+
+    let report = bench.grade("print(input())\nexit(3)\n", &[("x", Visibility::Visible)], false);
+
+    assert_eq!(report.tests[0].outcome, Outcome::RuntimeError);
+    assert_eq!(report.tests[0].actual, "x\n");
+    assert_eq!(report.tests[0].message, "it ended with exit code 3; the output was as expected");
+}
+
+/// A slot in which programs in Python are graded.
+struct Bench {
+    slot: OnTheSpot,
+    _folder: TempDir,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let launcher = vec![env!("CARGO_BIN_EXE_grader").into(), "launcher".into()];
+        let slot = Slot::on_the_spot(folder.path(), launcher).unwrap();
+        Self { slot, _folder: folder }
+    }
+
+    /// One whose learner code has a user of its own; `None`, and says so, where we are not root.
+    fn of_root() -> Option<Self> {
+        let bench = Self::new();
+        if bench.slot.uid.is_none() {
+            eprintln!("skipped: needs root");
+        }
+        bench.slot.uid.is_some().then_some(bench)
+    }
+
+    /// Tests by what they read; each should print just that, or have kept it. `last_first`: the first waits for the last.
+    fn grade(&self, program: &str, tests: &[(&str, Visibility)], last_first: bool) -> Report {
+        let manifest = if last_first { WAITING } else { PLAIN };
+        let tests = tests.iter().enumerate().map(|(n, (stdin, visibility))| Test {
+            name: n.to_string(),
+            kind: TestKind::Stdio {
+                stdin: (*stdin).to_owned(),
+                expected: if last_first { "kept" } else { stdin }.to_owned(),
+                args: Vec::new(),
+            },
+            visibility: *visibility,
+            possible: 1.0,
+            group: (last_first && n == 0).then_some(0),
+        });
+        let package = Package {
+            manifest: toml::from_str(manifest).unwrap(),
+            text: String::new(),
+            starter: Files::new(),
+            references: BTreeMap::new(),
+            tests: tests.collect(),
+        };
+        let files = Files::from([("solution.py".to_owned(), program.to_owned())]);
+        let job = Job { package: &package, language: "python", files: &files, seed: 0 };
+        grade(&self.slot, &job, &mut |_| {}).unwrap()
+    }
+}
+
+const PLAIN: &str =
+    "id = \"a\"\ntitle = \"A\"\nlanguages = [\"python\"]\nlimits = { cpu_seconds = 0.5 }\n";
+
+const WAITING: &str = "id = \"a\"\ntitle = \"A\"\nlanguages = [\"python\"]\n[[group]]\ntests = [\"0\"]\npoints = 1\n\
+    depends_on = [\"1\"]\n";
