@@ -1,5 +1,6 @@
 //! What every function's HTTP has: health, metrics, documentation, limits, traces, a graceful end.
 
+mod bodies;
 mod body;
 mod client;
 mod event;

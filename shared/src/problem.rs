@@ -90,10 +90,10 @@ pub enum Problem {
     #[error("all {0} tries for this assignment are used")]
     NoTriesLeft(u32),
     /// The learner has too many submissions under way.
-    #[error("{0} of your submissions are still being graded; wait for one of them")]
+    #[error("{0} of your submissions are under way; wait for one of them")]
     TooManyOpen(i64),
     /// The service has too much to do.
-    #[error("too many submissions are waiting; try again in {retry_after_seconds} s")]
+    #[error("there is too much to do at the moment; try again in {retry_after_seconds} s")]
     Overloaded {
         /// When to come back, in seconds.
         retry_after_seconds: u32,
@@ -275,6 +275,10 @@ impl From<sqlx::Error> for Problem {
         match error {
             sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => {
                 Self::Unavailable(error.into())
+            }
+            // Class 57P, operator intervention: it is being stopped or started.
+            sqlx::Error::Database(told) if told.code().is_some_and(|c| c.starts_with("57P")) => {
+                Self::Unavailable(anyhow::anyhow!(told))
             }
             other => Self::Internal(anyhow::Error::new(other).context("ask the database")),
         }

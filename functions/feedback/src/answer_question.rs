@@ -55,6 +55,9 @@ fn check(answer: &Answer) -> Result<(), Problem> {
         length if length > LONGEST => {
             Err(Problem::field("/text", format!("has {length} characters; at most {LONGEST}")))
         }
+        _ if answer.text.contains('\0') => {
+            Err(Problem::field("/text", "holds a NUL character, which no text may"))
+        }
         _ => Ok(()),
     }
 }

@@ -188,6 +188,7 @@ fn router(
         notifier: notifier.clone(),
         clock: clock.clone(),
         limits: options.limits,
+        gates: submit::Gates::default(),
         public_url,
     };
     let feedback =

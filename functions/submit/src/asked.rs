@@ -18,10 +18,10 @@ use shared::{
 };
 use sqlx::PgConnection;
 
-use crate::{App, language, limits::Limits};
-
-/// When it is worth trying again after an overload, in seconds.
-const RETRY_AFTER_SECONDS: u32 = 10;
+use crate::{
+    App, language,
+    limits::{Limits, RETRY_AFTER_SECONDS},
+};
 
 /// Who asks for what.
 pub(crate) struct Asked<'a> {

@@ -2,7 +2,7 @@
 
 use axum::{
     body::Bytes,
-    extract::{State, rejection::BytesRejection},
+    extract::{FromRequest as _, Request, State, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
     response::IntoResponse,
 };
@@ -40,14 +40,14 @@ fn default_course() -> String {
     request_body(content = Vec<u8>, content_type = "application/gzip"),
     responses((status = 201, body = Uploaded), (status = 200, body = Uploaded),
         (status = 403, body = Document), (status = 413, body = Document),
-        (status = 415, body = Document), (status = 422, body = Document)))]
+        (status = 415, body = Document), (status = 422, body = Document),
+        (status = 503, body = Document)))]
 #[tracing::instrument(skip_all)]
 pub(crate) async fn create_assignment(
     State(app): State<App>,
     caller: Caller,
     Query(Parameters { course }): Query<Parameters>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Result<impl IntoResponse, Problem> {
     if course.is_empty() || course.len() > MAX_COURSE || course.contains(char::is_control) {
         let reason = format!("`course` has 1 to {MAX_COURSE} bytes, no control characters");
@@ -57,10 +57,12 @@ pub(crate) async fn create_assignment(
         let reason = format!("only instructors of course {course:?} set its assignments");
         return Err(Problem::Forbidden(reason));
     }
-    if !is_gzip(&headers) {
+    if !is_gzip(request.headers()) {
         return Err(Problem::UnsupportedMediaType("application/gzip"));
     }
-    let upload = Upload::read(body.map_err(|error| refuse(&error))?).await?;
+    let _place = app.gates.upload().await?;
+    let body = Bytes::from_request(request, &app).await.map_err(|error| refuse(&error))?;
+    let upload = Upload::read(body).await?;
 
     let mut tx = app.db.begin().await?;
     let version = upload.store(&mut tx, &course, &caller.subject, app.clock.now()).await?;

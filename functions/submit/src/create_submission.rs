@@ -38,6 +38,7 @@ pub(crate) async fn create_submission(
     caller.role_in(course).ok_or_else(|| asked.unknown())?;
     let files = check_body::files(&body)?;
 
+    let _turn = app.gates.turn(asked.learner, app.limits.open_per_learner).await?;
     let mut tx = app.db.begin().await?;
     submissions::one_at_a_time(&mut tx, asked.learner).await?;
     let id = match asked.repeated(&mut tx, app.clock.now()).await? {

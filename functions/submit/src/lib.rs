@@ -4,6 +4,7 @@ mod asked;
 mod check_body;
 mod create_assignment;
 mod create_submission;
+mod gates;
 mod idempotency;
 mod language;
 mod limits;
@@ -14,6 +15,7 @@ use shared::{clock::Clock, store::notify::Notifier};
 use sqlx::PgPool;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub use gates::Gates;
 pub use limits::Limits;
 
 /// What submit works with. Cheap to clone.
@@ -27,6 +29,8 @@ pub struct App {
     pub clock: Clock,
     /// How much may be under way at once.
     pub limits: Limits,
+    /// How much this process takes in at once; clones share it.
+    pub gates: Gates,
     /// What links begin with; no slash at its end, may be empty.
     pub public_url: String,
 }

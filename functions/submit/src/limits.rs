@@ -2,6 +2,9 @@
 
 use shared::config::Env;
 
+/// When it is worth trying again after an overload, in seconds.
+pub(crate) const RETRY_AFTER_SECONDS: u32 = 10;
+
 /// Submissions that wait or are being graded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

@@ -6,7 +6,7 @@ use axum::{
     Extension, Router,
     body::Body,
     extract::{DefaultBodyLimit, MatchedPath, Request},
-    http::{HeaderMap, HeaderName, HeaderValue, Response, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Response, header},
     middleware::{self, Next},
     response::IntoResponse,
 };
@@ -15,7 +15,7 @@ use sqlx::PgPool;
 use tower_http::{catch_panic::CatchPanicLayer, cors::CorsLayer, trace::TraceLayer};
 use utoipa_axum::router::OpenApiRouter;
 
-use super::pages::pages;
+use super::{bodies::Bodies, pages::pages};
 use crate::{auth::Auth, events::Trace, problem::Problem, telemetry};
 
 /// Largest body where a route does not say otherwise: 1 MiB of source, escaped in JSON, and some air.
@@ -62,7 +62,8 @@ pub fn router(parts: Parts) -> Router {
         .allow_methods(tower_http::cors::Any)
         .allow_headers(ASKED_WITH.map(HeaderName::from_static))
         .expose_headers([header::LOCATION, header::RETRY_AFTER]);
-    api.merge(parts.events)
+    Bodies::default()
+        .bound(api.merge(parts.events))
         .merge(pages(parts.db, parts.metrics, openapi))
         .fallback(|| async { Problem::UnknownPath })
         .method_not_allowed_fallback(|| async { Problem::MethodNotAllowed })
@@ -102,20 +103,34 @@ fn trace_of(headers: &HeaderMap) -> Trace {
 async fn count(request: Request, next: Next) -> Response<Body> {
     let path = request.extensions().get::<MatchedPath>().map_or("unknown", MatchedPath::as_str);
     let path = path.to_owned();
-    let method = request.method().to_string();
+    let method = known(request.method());
     let began = std::time::Instant::now();
     let response = next.run(request).await;
     let status = response.status().as_u16().to_string();
     let took = began.elapsed();
-    metrics::counter!("faultline_http_requests_total", "method" => method.clone(),
+    metrics::counter!("faultline_http_requests_total", "method" => method,
         "path" => path.clone(), "status" => status.clone())
     .increment(1);
-    metrics::histogram!("faultline_http_request_seconds", "method" => method.clone(),
+    metrics::histogram!("faultline_http_request_seconds", "method" => method,
         "path" => path.clone())
     .record(took.as_secs_f64());
     let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::debug!(method, path, status, duration_ms, "answered");
     response
+}
+
+/// The method as a label: one of a few, because each label is kept for good and anybody may invent methods.
+fn known(method: &Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        "HEAD" => "HEAD",
+        "OPTIONS" => "OPTIONS",
+        _ => "other",
+    }
 }
 
 /// Answers are what they say they are; no browser is to guess.
@@ -131,4 +146,17 @@ fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
     let said = panic.downcast_ref::<String>().map(String::as_str);
     let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words");
     Problem::Internal(anyhow::anyhow!("a handler panicked: {said}")).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_that_somebody_invents_are_counted_as_one() {
+        let invented = ["BREW", "get", "PROPFIND"].map(|name| name.parse::<Method>().unwrap());
+
+        assert_eq!(invented.map(|method| known(&method)), ["other"; 3]);
+        assert_eq!(known(&Method::PATCH), "PATCH");
+    }
 }

@@ -197,3 +197,38 @@ async fn too_much_at_once_is_refused_early(db: PgPool) {
     assert_eq!(statuses, [202, 202, 429, 202, 503]);
     assert_eq!(later.status, 202, "a refused request leaves its key free");
 }
+
+/// Somebody waits for a lock of PostgreSQL's, as every submission of a learner's does.
+async fn one_waits(world: &World) {
+    let waiting = "select count(*) from pg_locks l join pg_database d on d.oid = l.database
+                   where d.datname = current_database() and locktype = 'advisory' and not granted";
+    let seen = async {
+        while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&world.db).await.unwrap() == 0 {}
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), seen).await.unwrap();
+}
+
+#[sqlx::test(migrator = "shared::store::MIGRATOR")]
+async fn one_learners_rush_leaves_the_others_their_connections(db: PgPool) {
+    let world = world(db).await;
+    let mut elsewhere = world.db.begin().await.unwrap();
+    shared::store::submissions::one_at_a_time(&mut elsewhere, "ada").await.unwrap();
+
+    let keys: Vec<_> = (0..40).map(|n| n.to_string()).collect();
+    let rush = futures::future::join_all(keys.iter().map(|key| world.submits("ada", key, "1")));
+    let meanwhile = async {
+        one_waits(&world).await;
+        let bobs = world.submits("bob", "k", "1").await;
+        elsewhere.rollback().await.unwrap();
+        bobs
+    };
+    let (adas, bobs) = futures::join!(rush, meanwhile);
+
+    assert_eq!(bobs.status, 202);
+    let (taken, refused): (Vec<_>, Vec<_>) = adas.iter().partition(|one| one.status == 202);
+    assert_eq!((taken.len(), refused.len()), (20, 20), "as many as may be open");
+    for answer in refused {
+        assert_eq!((answer.status, answer.problem()), (429, "too-many-open"));
+        assert!(answer.headers.contains_key("retry-after"));
+    }
+}

@@ -17,7 +17,7 @@ use shared::{
     store::notify::Notifier,
 };
 use sqlx::PgPool;
-use submit::{App, Limits};
+use submit::{App, Gates, Limits};
 use tower::ServiceExt as _;
 
 /// A package's manifest that says the least.
@@ -60,6 +60,7 @@ impl World {
             notifier: Notifier::start(db.clone()),
             clock: clock.clone(),
             limits,
+            gates: Gates::default(),
             public_url: String::new(),
         };
         let parts = Parts {
