@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::ExitCode,
     time::Instant,
@@ -42,9 +41,7 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        // Others may pass through it: where we are root, PostgreSQL and learner code are other users.
-        let passable = std::fs::Permissions::from_mode(0o711);
-        let folder = tempfile::Builder::new().permissions(passable).tempdir()?;
+        let folder = super::run::passable_folder()?;
         let began = Instant::now();
         super::runtime()?.block_on(async {
             let stop = Stop::on_signal()?;

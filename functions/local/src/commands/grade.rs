@@ -10,20 +10,12 @@ use std::{
 use anyhow::{Context, ensure};
 use grader::{Job, Slot};
 use shared::{
-    package::{Files, Package},
+    package::{Files, Package, path::MAX_DEPTH},
     report::Outcome,
+    submission::{MAX_FILES, MAX_SOURCE_BYTES},
 };
 
 use crate::show::{self, Sheet};
-
-/// Files of a submission, at most (design, section 4).
-const MAX_FILES: usize = 100;
-
-/// All of a submission, at most, in bytes.
-const MAX_BYTES: usize = 1024 * 1024;
-
-/// Folders in folders, at most.
-const MAX_DEPTH: usize = 10;
 
 /// Grades a submission on the spot, with no service running.
 #[derive(Debug, clap::Args)]
@@ -83,7 +75,7 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Files> {
         files.insert(name.to_owned(), text(path)?);
     }
     let bytes: usize = files.values().map(String::len).sum();
-    ensure!(bytes <= MAX_BYTES, "the submission is larger than {MAX_BYTES} bytes");
+    ensure!(bytes <= MAX_SOURCE_BYTES, "the submission is larger than {MAX_SOURCE_BYTES} bytes");
     Ok(files)
 }
 

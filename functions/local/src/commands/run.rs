@@ -11,6 +11,7 @@ use std::{
 use anyhow::Context as _;
 use axum::http::HeaderValue;
 use chrono::TimeDelta;
+use grader::OwnUsers;
 use secrecy::SecretString;
 use shared::{
     auth::{LocalIssuer, Role},
@@ -26,8 +27,6 @@ use crate::{
     postgres::{Durability, Postgres},
 };
 
-/// The first of the users that learner code runs as where we are root.
-const FIRST_UID: u32 = 61_000;
 /// How many connections we keep to the database.
 const CONNECTIONS: u32 = 40;
 
@@ -66,6 +65,8 @@ pub(super) struct Local {
     /// The edition.
     pub(super) running: Running,
     postgres: Option<Postgres>,
+    /// Where we are root: whom learner code runs as, one for each slot.
+    _users: Option<OwnUsers>,
 }
 
 impl Local {
@@ -77,7 +78,8 @@ impl Local {
 }
 
 impl Run {
-    /// The local edition of a demonstration: any free port, everything below `folder`, quiet.
+    /// The local edition of a demonstration: any free port, everything below `folder`, quiet. Other users must
+    /// be able to pass through the folder: see [`passable_folder`].
     pub(super) fn quiet(folder: PathBuf) -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
@@ -118,23 +120,33 @@ impl Run {
         };
         let db = store::pool(&url, CONNECTIONS)?;
         store::MIGRATOR.run(&db).await.context("bring the tables up to date")?;
+        let slots = self.slots.unwrap_or_else(processors);
+        let root = nix::unistd::geteuid().is_root();
+        let users = root.then(|| grader::claim_users(slots)).transpose()?;
         let clock = Clock::default();
         let options = Options {
             db,
             listen: self.listen,
             issuer: LocalIssuer::at(&super::token::issuer_key(folder), clock.clone())?,
             clock,
-            slots: self.slots.unwrap_or_else(processors),
+            slots,
             slots_folder: slots_folder(folder)?,
-            first_uid: nix::unistd::geteuid().is_root().then_some(FIRST_UID),
+            first_uid: users.as_ref().and_then(|users| users.uids().first().copied()),
             judge: judge()?,
             limits,
             metrics: Some(metrics),
             public_url: self.public_url.map(|url| url.trim_end_matches('/').to_owned()),
             origins: self.cors_origins,
         };
-        Ok(Local { running: edition::start(options, stop).await?, postgres })
+        Ok(Local { running: edition::start(options, stop).await?, postgres, _users: users })
     }
+}
+
+/// A temporary folder that others may pass through: where we are root, PostgreSQL and learner code run as users
+/// of their own.
+pub(super) fn passable_folder() -> std::io::Result<tempfile::TempDir> {
+    let passable = std::os::unix::fs::PermissionsExt::from_mode(0o711);
+    tempfile::Builder::new().permissions(passable).tempdir()
 }
 
 /// Where slots have their folders. Users that learner code runs as must be able to get there, and homes

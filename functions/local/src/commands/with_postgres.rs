@@ -16,9 +16,7 @@ pub(super) struct WithPostgres {
 
 impl WithPostgres {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        // Others may pass through it: where we are root, the server runs as somebody else.
-        let passable = std::os::unix::fs::PermissionsExt::from_mode(0o711);
-        let folder = tempfile::Builder::new().permissions(passable).tempdir()?;
+        let folder = super::run::passable_folder()?;
         let postgres = Postgres::start(folder.path(), Durability::ThrowAway)?;
         let (program, arguments) =
             self.command.split_first().context("clap asks for at least one word")?;
