@@ -1,5 +1,6 @@
 # Loads the learner's program and calls one function, or evaluates one expression, in this process alone.
 # The request comes on file descriptor 3; exactly one record goes out on 4. No expected value is here.
+import collections
 import json
 import os
 import sys
@@ -8,9 +9,24 @@ import types
 write, leave, dumps = os.write, os._exit, json.dumps
 exactly, show, text, number = type, repr, str, int
 
+# Types of the standard library that stand for a plain one. Exactly these, as they are before learner code loads.
+DICTS = (dict, collections.Counter, collections.defaultdict, collections.OrderedDict)
+LISTS = (types.GeneratorType, map, filter, zip, range, enumerate, reversed, type(reversed([])), type({}.keys()),
+         type({}.values()), type({}.items()))
+pairs_of = dict.items
+
 MAX_DEPTH = 20
 MAX_ITEMS = 100_000
 MAX_SHOWN = 200
+MAX_DEFINED = 20
+
+
+def one_of(kinds, kind):
+    """Without `==`, which a learner's class could define."""
+    for it in kinds:
+        if kind is it:
+            return True
+    return False
 
 
 def values(items, depth, room):
@@ -38,9 +54,9 @@ def value(it, depth, room):
         return {"type": "tuple", "value": values(it, depth, room)}
     if kind is set or kind is frozenset:
         return {"type": "set", "value": values(it, depth, room)}
-    if kind is dict:
-        return {"type": "dict", "value": [values(pair, depth, room) for pair in it.items()]}
-    if kind is types.GeneratorType:
+    if one_of(DICTS, kind):
+        return {"type": "dict", "value": [values(pair, depth, room) for pair in pairs_of(it)]}
+    if one_of(LISTS, kind):
         return {"type": "list", "value": values(it, depth, room)}
     try:
         shown = show(it)
@@ -92,6 +108,23 @@ def raised(error, folder, files):
     return {"names": names, "message": message, "path": path, "line": line}
 
 
+def defined(module, entry):
+    """Names of the functions that the learner's file defines at its top level."""
+    own = [name for name, it in module.__dict__.items()
+           if exactly(it) is types.FunctionType and it.__code__.co_filename == entry]
+    return own[:MAX_DEFINED]
+
+
+def lacked(error, expr):
+    """The function that the test itself calls, and that the learner's file does not have."""
+    trace = error.__traceback__
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    name = error.name if exactly(error) is NameError else None
+    in_test = trace.tb_frame.f_code.co_filename == "<test>"
+    return name if in_test and exactly(name) is str and f"{name}(" in expr else None
+
+
 def answer(request):
     entry, folder = request["entry"], os.getcwd()
     sys.path.insert(0, folder)
@@ -109,12 +142,15 @@ def answer(request):
         else:
             function = module.__dict__.get(request["function"])
             if function is None:
-                raise NameError(f"there is no function {request['function']!r}")
+                return {"missing": {"name": request["function"], "defined": defined(module, entry)}}
             result = function(*[plain(it) for it in request["args"]])
         return {"value": value(result, 0, [MAX_ITEMS])}
     except SystemExit:
         return None
     except BaseException as error:
+        name = lacked(error, request.get("expr", ""))
+        if name is not None:
+            return {"missing": {"name": name, "defined": defined(module, entry)}}
         return {"raised": raised(error, folder, set(request["files"]))}
 
 

@@ -1,0 +1,3 @@
+int Largest(int *numbers, int length) {
+    return numbers[length - 1];
+}

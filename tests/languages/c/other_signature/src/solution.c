@@ -1,0 +1,5 @@
+/* Takes no length. */
+
+long largest(int *numbers) {
+    return numbers[0];
+}

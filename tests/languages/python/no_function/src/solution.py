@@ -1,0 +1,6 @@
+def Largest(numbers):
+    return max(numbers)
+
+
+def main():
+    print(Largest([1, 2]))
