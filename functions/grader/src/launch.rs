@@ -30,6 +30,10 @@ pub(crate) fn serve() -> anyhow::Result<()> {
     let Some(Request::Start { dir, uid }) = frames::take_json(&mut from)? else {
         bail!("the judge did not start with where to work");
     };
+    // A launcher that was killed in the middle of a run could not tidy up.
+    if let Some(uid) = uid {
+        leftovers::clear(uid);
+    }
     let apart = kernel::set_apart();
     let folders = Folders::make(dir, uid)?;
     let served = serve_in(&Place { folders: &folders, apart }, &mut from, &mut to);

@@ -53,6 +53,19 @@ fn a_program_that_keeps_hidden_input_finds_nothing_of_it_later() {
 }
 
 #[test]
+fn a_program_finds_nothing_that_a_grader_which_was_killed_left() {
+    let Some(bench) = Bench::of_root() else { return };
+    let left = format!("/tmp/faultline-left-{}", bench.slot.uid.unwrap());
+    std::fs::write(&left, "17 secret").unwrap();
+    std::os::unix::fs::chown(&left, bench.slot.uid, bench.slot.uid).unwrap();
+
+    let program = format!("import os\ninput()\nprint(os.path.exists('{left}'))\n");
+    let report = bench.grade(&program, &[("x", Visibility::Visible)], false);
+
+    assert_eq!(report.tests[0].actual, "False\n");
+}
+
+#[test]
 fn visible_tests_run_first_and_are_reported_in_their_place() {
     let bench = Bench::new();
     let before = "import time\ninput()\nprint(time.monotonic())\n";
