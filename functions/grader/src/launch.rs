@@ -113,12 +113,10 @@ fn run(
     let user = User { uid: folders.uid(), apart: place.apart };
     let (child, pipes) = child::start(order, &folder, user, input)?;
     let mut seen = watch::to_the_end(&child, pipes, &order.limits)?;
-    if !order.in_build && folder::size(&folder) >= order.limits.disk_bytes {
-        seen.wrote_too_much();
-    }
     let files = folder::collect(&folder, &order.collect);
-    if let Some(uid) = folders.uid() {
-        leftovers::clear(uid);
+    let elsewhere = folders.uid().map_or(0, leftovers::clear);
+    if !order.in_build && folder::size(&folder) + elsewhere >= order.limits.disk_bytes {
+        seen.wrote_too_much();
     }
     let outcomes = Outcomes {
         ended: seen.ended,

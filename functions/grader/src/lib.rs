@@ -38,7 +38,7 @@ use std::{
 use anyhow::bail;
 use shared::package::{Files, Package};
 
-pub use own_user::{OwnUser, OwnUsers, claim_users};
+pub use own_user::{OwnUsers, claim_users};
 pub use pipeline::{Examined, examine, grade, language_of, languages};
 
 /// A place in which one submission at a time is graded; outlives graders.

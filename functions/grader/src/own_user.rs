@@ -19,13 +19,9 @@ const FIRST_UID: u32 = 61_000;
 /// The last one: containers often map no user beyond 65535, and the last two stand for nobody.
 const LAST_UID: u32 = 65_533;
 
-/// A user that no other claim on this machine holds, while this lives.
-///
-/// Held across chroots and users, for it is a name in the kernel and not in the file system; where network
-/// namespaces differ, so do the names, and there processes are apart as well. It is free again when the process
-/// that claimed it ends, however it ends.
+/// A user that is claimed while this lives.
 #[derive(Debug)]
-pub struct OwnUser {
+struct OwnUser {
     uid: u32,
     _name: UnixListener,
 }
@@ -43,21 +39,20 @@ impl OwnUser {
             Err(error) => Err(error),
         }
     }
-
-    /// The user's number.
-    pub fn uid(&self) -> u32 {
-        self.uid
-    }
 }
 
-/// Users in a row, each an [`OwnUser`]; free again when this is dropped.
+/// Users in a row that no other claim on this machine holds, while this lives.
+///
+/// Held across chroots and users, for a claim is a name in the kernel and not in the file system; where network
+/// namespaces differ, so do the names, and there processes are apart as well. All are free again when the process that
+/// claimed them ends, however it ends.
 #[derive(Debug)]
 pub struct OwnUsers(Vec<OwnUser>);
 
 impl OwnUsers {
     /// Their numbers, one after the other without a gap, as many as were asked for.
     pub fn uids(&self) -> Vec<u32> {
-        self.0.iter().map(OwnUser::uid).collect()
+        self.0.iter().map(|it| it.uid).collect()
     }
 }
 
@@ -112,7 +107,7 @@ mod tests {
         let after = OwnUser::claim(uid).unwrap();
 
         assert!(while_held.is_none());
-        assert_eq!(after.unwrap().uid(), uid);
+        assert_eq!(after.unwrap().uid, uid);
     }
 
     #[test]

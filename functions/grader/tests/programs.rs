@@ -66,6 +66,21 @@ fn a_program_finds_nothing_that_a_grader_which_was_killed_left() {
 }
 
 #[test]
+fn what_a_program_writes_outside_its_folder_counts_too() {
+    let Some(bench) = Bench::of_root() else { return };
+    let program = "\
+import os
+for n in range(3):
+    open(f'/dev/shm/large-{os.getuid()}-{n}', 'wb').write(bytes(30 << 20))
+print(input())
+";
+
+    let report = bench.grade(program, &[("x", Visibility::Visible)], false);
+
+    assert_eq!(report.tests[0].outcome, Outcome::DiskLimit);
+}
+
+#[test]
 fn visible_tests_run_first_and_are_reported_in_their_place() {
     let bench = Bench::new();
     let before = "import time\ninput()\nprint(time.monotonic())\n";

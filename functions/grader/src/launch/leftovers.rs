@@ -9,32 +9,36 @@ use std::{
     path::Path,
 };
 
+use super::folder;
+
 /// Where anybody may make files, on a usual machine. A machine that has more is shut by its sandbox.
 const OPEN_TO_ALL: [&str; 4] = ["/tmp", "/var/tmp", "/dev/shm", "/run/lock"];
 
 /// Mode bits of a folder in which all may write, and remove only their own.
 const SHARED: u32 = 0o1002;
 
-/// Removes what belongs to this user in folders that are open to all, and nothing of anybody else's.
-pub(super) fn clear(uid: u32) {
-    for place in OPEN_TO_ALL {
-        clear_in(Path::new(place), uid);
-    }
+/// Removes what belongs to this user in folders that are open to all, and nothing of anybody else's; how much that
+/// was, in bytes.
+pub(super) fn clear(uid: u32) -> u64 {
+    OPEN_TO_ALL.iter().map(|place| clear_in(Path::new(place), uid)).sum()
 }
 
 /// Looks at the entries of a folder of root's, and into those of them that are open to all as well (`/tmp/.X11-unix`):
 /// nobody but root can put anything else in their place meanwhile. What cannot be removed stays.
-fn clear_in(dir: &Path, uid: u32) {
-    let Ok(entries) = fs::read_dir(dir) else { return };
+fn clear_in(dir: &Path, uid: u32) -> u64 {
+    let mut bytes = 0;
+    let Ok(entries) = fs::read_dir(dir) else { return bytes };
     for path in entries.flatten().map(|entry| entry.path()) {
         let Ok(found) = fs::symlink_metadata(&path) else { continue };
         if found.uid() == uid {
+            bytes += if found.is_dir() { folder::size(&path) } else { found.len() };
             // Neither follows a link.
             let _ = if found.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
         } else if is_shared(&found) {
-            clear_in(&path, uid);
+            bytes += clear_in(&path, uid);
         }
     }
+    bytes
 }
 
 fn is_shared(found: &Metadata) -> bool {
@@ -59,13 +63,14 @@ mod tests {
         let path = |name: &str| place.path().join(name);
         fs::write(path("others"), "").unwrap();
         fs::create_dir_all(path("left/deep")).unwrap();
-        fs::write(path("left/deep/note"), "").unwrap();
+        fs::write(path("left/deep/note"), "12345").unwrap();
         symlink(path("others"), path("link")).unwrap();
         chown(path("left"), Some(uid), Some(uid)).unwrap();
         std::os::unix::fs::lchown(path("link"), Some(uid), Some(uid)).unwrap();
 
-        clear_in(place.path(), uid);
+        let bytes = clear_in(place.path(), uid);
 
+        assert!(bytes >= 5);
         let left: Vec<_> = fs::read_dir(place.path()).unwrap().flatten().collect();
         assert_eq!(left.len(), 1, "{left:?}");
         assert_eq!(left[0].file_name(), "others");
