@@ -3,6 +3,7 @@
 mod answer_question;
 mod material;
 mod on_grading_finished;
+mod on_suspects_added;
 mod writer;
 
 use axum::Router;
@@ -28,5 +29,8 @@ pub fn api(app: App) -> OpenApiRouter {
 
 /// The events that it takes, at `path`.
 pub fn events(app: App, path: &str) -> Router {
-    Events::of("feedback", app).on(on_grading_finished::on_grading_finished).at(path)
+    Events::of("feedback", app)
+        .on(on_grading_finished::on_grading_finished)
+        .on(on_suspects_added::on_suspects_added)
+        .at(path)
 }

@@ -19,7 +19,7 @@ use sqlx::PgConnection;
 use crate::{App, material::Material, writer::Written};
 
 /// The name of the writer that is always there.
-const WRITER: &str = "rules";
+pub(crate) const WRITER: &str = "rules";
 
 /// Writes feedback for a graded submission, once, however often the event is delivered. Checks, verified
 /// patches and attempts that failed get none.

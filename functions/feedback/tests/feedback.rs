@@ -145,3 +145,38 @@ async fn questions_of_a_regrade_go_on_counting(db: PgPool) {
 
     assert_eq!(room.numbers(graded.submission).await, [1, 2]);
 }
+
+#[sqlx::test(migrator = "MIGRATOR")]
+async fn what_a_search_adds_is_written_anew_and_takes_nothing_back(db: PgPool) {
+    let room = Room::new(db).await;
+    let graded = room.graded(&report()).await;
+    room.finished(graded, "event-1").await;
+    room.answers("ada", graded.submission, 1, "4").await;
+    let before = room.shows(graded).await;
+
+    let first = room.searched(graded, "event-2").await;
+    let again = room.searched(graded, "event-2").await;
+
+    assert_eq!([first, again], [StatusCode::ACCEPTED; 2]);
+    let shown = room.shows(graded).await;
+    assert!(before["hints"].to_string().contains("\"line\":4"), "{before}");
+    assert!(shown["hints"].to_string().contains("\"line\":5"), "{shown}");
+    assert_eq!((&shown["unlocked"], &shown["questions"]), (&json!(2), &json!(1)));
+    assert_eq!((&before["revision"], &shown["revision"]), (&json!(3), &json!(4)));
+    let ready = json!({ "submission_id": graded.submission, "revision": 4, "writer": "rules" });
+    assert_eq!(room.outbox().await[1..], [("feedback.ready".to_owned(), ready)]);
+}
+
+#[sqlx::test(migrator = "MIGRATOR")]
+async fn suspects_that_come_before_any_feedback_wait_for_it(db: PgPool) {
+    let room = Room::new(db).await;
+    let graded = room.graded(&report()).await;
+
+    let early = room.searched(graded, "event-1").await;
+    assert_eq!((early, room.outbox().await), (StatusCode::ACCEPTED, Vec::new()));
+    room.finished(graded, "event-2").await;
+
+    let shown = room.shows(graded).await;
+    assert_eq!((&shown["state"], &shown["revision"]), (&json!("complete"), &json!(2)));
+    assert!(shown["hints"].to_string().contains("\"line\":5"), "{shown}");
+}

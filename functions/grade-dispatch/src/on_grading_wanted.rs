@@ -1,19 +1,15 @@
 //! `grading.wanted`.
 
-use anyhow::Context as _;
 use axum::{extract::State, http::StatusCode};
 use shared::{
-    events::GradingWanted,
+    events::{Delivered, GradingWanted},
     http::Incoming,
-    ids::AttemptId,
-    package::Package,
     problem::Problem,
     store::{attempts, checks, inbox},
     work::Kind,
 };
-use sqlx::PgConnection;
 
-use crate::App;
+use crate::{App, unpack::unpack};
 
 /// Has each reference of an assignment version graded, once.
 pub(crate) async fn on_grading_wanted(
@@ -26,40 +22,60 @@ pub(crate) async fn on_grading_wanted(
     else {
         return Err(Problem::field("/data/kind", "only `check` of an assignment is taken"));
     };
-    let mut tx = app.db.begin().await?;
-    if inbox::claim(&mut tx, &event.event, "grade-dispatch").await? {
-        let created = check(&mut tx, &course, &assignment, version).await?;
-        tx.commit().await?;
-        for attempt in created {
-            app.runner.start(attempt);
-        }
-    }
+    check(&app, &course, &assignment, version, Some(&event.event)).await?;
     Ok(StatusCode::ACCEPTED)
 }
 
-/// One attempt of kind `check` for each language that has a reference.
+/// One attempt of kind `check` for each language that has a reference, unless there are some; `event` asks
+/// for it, if one does.
 pub(crate) async fn check(
-    db: &mut PgConnection,
+    app: &App,
     course: &str,
     assignment: &str,
     version: i32,
-) -> Result<Vec<AttemptId>, Problem> {
-    let Some((_, package)) = checks::package(db, course, assignment, version).await? else {
-        let (course, assignment) = (course.to_owned(), assignment.to_owned());
-        return Err(Problem::UnknownAssignment { course, assignment });
-    };
-    let package = Package::from_tar_gz(&package).context("a stored package is whole")?;
-    let mut created = Vec::new();
-    for language in package.references.into_keys() {
-        let new = attempts::NewAttempt {
-            submission: None,
-            course: course.to_owned(),
-            assignment: assignment.to_owned(),
-            version,
-            language,
-            kind: Kind::Check,
-        };
-        created.push(attempts::create(db, &new).await?);
+    event: Option<&Delivered>,
+) -> Result<(), Problem> {
+    let languages = references(app, course, assignment, version).await?;
+    let mut tx = app.db.begin().await?;
+    if let Some(event) = event
+        && !inbox::claim(&mut tx, event, "grade-dispatch").await?
+    {
+        return Ok(());
     }
-    Ok(created)
+    let mut created = Vec::new();
+    if checks::wanted(&mut tx, course, assignment, version).await? {
+        for language in languages {
+            let new = attempts::NewAttempt {
+                submission: None,
+                course: course.to_owned(),
+                assignment: assignment.to_owned(),
+                version,
+                language,
+                kind: Kind::Check,
+            };
+            created.push(attempts::create(&mut tx, &new).await?);
+        }
+    }
+    tx.commit().await?;
+    for attempt in created {
+        app.runner.start(attempt);
+    }
+    Ok(())
+}
+
+/// The languages that have a reference.
+async fn references(
+    app: &App,
+    course: &str,
+    assignment: &str,
+    version: i32,
+) -> Result<Vec<String>, Problem> {
+    let mut db = app.db.acquire().await?;
+    let found = checks::package(&mut db, course, assignment, version).await?;
+    drop(db);
+    let (_, package) = found.ok_or_else(|| Problem::UnknownAssignment {
+        course: course.to_owned(),
+        assignment: assignment.to_owned(),
+    })?;
+    Ok(unpack(package).await?.references.into_keys().collect())
 }

@@ -10,6 +10,6 @@ pub(crate) async fn on_tick(
     State(app): State<App>,
     _: Incoming<Tick>,
 ) -> Result<StatusCode, Problem> {
-    reconcile::everything(&app).await?;
+    app.heard(reconcile::everything(&app).await)?;
     Ok(StatusCode::OK)
 }

@@ -1,94 +1,102 @@
 //! Brings tables and graders together again: the tables are the truth.
 
-use anyhow::Context as _;
+use std::fmt::Display;
+
+use chrono::{DateTime, Utc};
 use shared::{
-    events::GradingFinished,
-    ids::{AttemptId, SubmissionId},
+    ids::SubmissionId,
     problem::Problem,
-    store::{attempts, checks, due, outbox, sources},
-    work::Kind,
+    store::{attempts, due, sources},
+};
+use sqlx::types::Uuid;
+
+use crate::{
+    App,
+    ask_again::ask_again,
+    on_grading_wanted,
+    replace::{replace, replace_silent},
 };
 
-use crate::{App, on_grading_wanted};
+/// What stands still too long, as the tables say.
+struct Due {
+    lost: Vec<due::Lost>,
+    queued: Vec<Uuid>,
+    unattempted: Vec<Uuid>,
+    unchecked: Vec<(String, String, i32)>,
+    without_feedback: Vec<Uuid>,
+    searching: Vec<Uuid>,
+}
 
-/// How many graders may be lost on the way to one result.
-const MOST_LOSSES: i64 = 3;
-
-/// Everything that is due: lost graders, forgotten queues, missing attempts, missing feedback.
-pub(crate) async fn everything(app: &App) -> Result<(), Problem> {
-    let now = app.clock.now();
-    let mut db = app.db.acquire().await?;
-    for lost in due::lost(&mut db, now).await? {
-        let counted = lost.started_at.is_some_and(|started| started >= app.started_at);
-        replace(app, lost.id.into(), counted).await?;
+impl Due {
+    async fn at(app: &App, now: DateTime<Utc>) -> Result<Self, Problem> {
+        let mut db = app.db.acquire().await?;
+        Ok(Self {
+            lost: due::lost(&mut db, now).await?,
+            queued: due::queued(&mut db, now).await?,
+            unattempted: due::unattempted(&mut db, now).await?,
+            unchecked: due::unchecked(&mut db, now).await?,
+            without_feedback: due::without_feedback(&mut db, now).await?,
+            searching: due::searching(&mut db, now).await?,
+        })
     }
-    for attempt in due::queued(&mut db, now).await? {
+}
+
+/// Everything that is due: lost graders, forgotten queues, missing attempts, missing feedback, searches that
+/// never ended. What fails for one thing leaves the others to be done.
+pub(crate) async fn everything(app: &App) -> Result<(), Problem> {
+    let due = app.heard(Due::at(app, app.clock.now()).await)?;
+    for lost in due.lost {
+        go_on("a lost grader is not replaced", lost.id, replace_silent(app, &lost).await)?;
+    }
+    for attempt in due.queued {
         app.runner.start(attempt.into());
     }
-    for submission in due::unattempted(&mut db, now).await? {
-        attempt_again(app, submission.into()).await?;
+    for submission in due.unattempted {
+        let done = attempt_again(app, submission.into()).await;
+        go_on("a submission has no attempt", submission, done)?;
     }
-    for (course, assignment, version) in due::unchecked(&mut db, now).await? {
-        let mut tx = app.db.begin().await?;
-        let created = on_grading_wanted::check(&mut tx, &course, &assignment, version).await?;
-        tx.commit().await?;
-        for attempt in created {
-            app.runner.start(attempt);
-        }
+    for (course, assignment, version) in due.unchecked {
+        let done = on_grading_wanted::check(app, &course, &assignment, version, None).await;
+        let id = format!("{course}/{assignment}/{version}");
+        go_on("a reference is not checked", id, done)?;
     }
-    for attempt in due::without_feedback(&mut db, now).await? {
-        finish_again(app, attempt.into()).await?;
+    for attempt in due.without_feedback {
+        go_on("feedback is not asked for", attempt, ask_again(app, attempt.into()).await)?;
+    }
+    for attempt in due.searching {
+        go_on("a search does not end", attempt, end_search(app, attempt).await)?;
     }
     Ok(())
 }
 
-/// At start: whatever an earlier process left open is this one's to finish.
+/// At start, where graders are children of this process: those of an earlier process ended with it, so their
+/// attempts are replaced at once, by no fault of theirs, and what waited goes on waiting. No other process
+/// may serve the same database.
 pub(crate) async fn take_over(app: &App) -> Result<(), Problem> {
     let mut db = app.db.acquire().await?;
-    for id in attempts::queued(&mut db).await? {
+    let left = attempts::left_behind(&mut db, app.answering.started()).await?;
+    let waiting = attempts::queued(&mut db).await?;
+    drop(db);
+    for id in left {
+        go_on("an attempt that was left is not replaced", id, replace(app, id, false).await)?;
+    }
+    for id in waiting {
         app.runner.start(id);
     }
     Ok(())
 }
 
-/// Another attempt in place of a lost one; after the third loss the last one has failed for good.
-/// A loss that is our own fault is not counted.
-pub(crate) async fn replace(app: &App, id: AttemptId, counted: bool) -> Result<(), Problem> {
-    let mut tx = app.db.begin().await?;
-    let attempt = attempts::lock(&mut tx, id).await?;
-    let open = attempt.filter(|attempt| matches!(&*attempt.state, "queued" | "grading"));
-    let Some(attempt) = open else { return Ok(()) };
-    let losses = attempts::losses(&mut tx, &attempt).await? + i64::from(counted);
-    metrics::counter!("faultline_attempts_lost_total").increment(1);
-    if counted && losses >= MOST_LOSSES {
-        give_up(&mut tx, &attempt).await?;
-        tx.commit().await?;
-        app.notifier.outbox();
-    } else {
-        attempts::lose(&mut tx, id, counted).await?;
-        let again = attempts::create(&mut tx, &attempt.again()).await?;
-        tx.commit().await?;
-        tracing::warn!(attempt.id = %id, next.id = %again, counted, "a grader was lost; once more");
-        app.runner.start(again);
+/// Tells what failed; only a database that does not answer ends the rest too.
+fn go_on(what: &str, id: impl Display, done: Result<(), Problem>) -> Result<(), Problem> {
+    match done {
+        Err(Problem::Unavailable(error)) => Err(Problem::Unavailable(error)),
+        Err(problem) => {
+            let error = anyhow::Error::new(problem);
+            tracing::error!(%id, error = format!("{error:#}"), "{what}");
+            Ok(())
+        }
+        Ok(()) => Ok(()),
     }
-    if let Some(submission) = attempt.submission_id {
-        app.notifier.submission(submission);
-    }
-    Ok(())
-}
-
-async fn give_up(db: &mut sqlx::PgConnection, attempt: &attempts::Attempt) -> Result<(), Problem> {
-    let why = format!("the grader was lost {MOST_LOSSES} times before it could report");
-    let problem = Problem::GradingFailed(why).document().to_value();
-    attempts::fail(db, attempt.id, &problem).await?;
-    let (submission_id, attempt_id, kind) = (attempt.submission_id, attempt.id, attempt.kind);
-    if kind == Kind::Check {
-        checks::reject(db, &attempt.course, &attempt.assignment, attempt.version, &problem).await?;
-    }
-    let event = GradingFinished { submission_id, attempt_id, kind, score: None, failed: true };
-    outbox::put_after(db, &event).await?;
-    tracing::error!(attempt.id = %attempt_id, "grading failed for good");
-    Ok(())
 }
 
 /// An attempt for a submission whose event went astray.
@@ -103,14 +111,13 @@ async fn attempt_again(app: &App, id: SubmissionId) -> Result<(), Problem> {
     Ok(())
 }
 
-/// `grading.finished` once more, for feedback that never came.
-async fn finish_again(app: &App, id: AttemptId) -> Result<(), Problem> {
+/// Nobody waits any longer for a search whose time is over.
+async fn end_search(app: &App, id: Uuid) -> Result<(), Problem> {
     let mut tx = app.db.begin().await?;
-    let attempt = attempts::get(&mut tx, id).await?.context("a graded attempt is there")?;
-    let (submission_id, kind) = (attempt.submission_id, attempt.kind);
-    let event = GradingFinished { submission_id, attempt_id: id, kind, score: None, failed: false };
-    outbox::put_after(&mut tx, &event).await?;
+    let ended = attempts::end_search(&mut tx, id.into(), app.clock.now()).await?;
     tx.commit().await?;
-    app.notifier.outbox();
+    if let Some(submission) = ended {
+        app.notifier.submission(submission);
+    }
     Ok(())
 }

@@ -25,14 +25,15 @@ pub(crate) async fn report_progress(
     Json(progress): Json<Progress>,
 ) -> Result<StatusCode, Problem> {
     let lease = app.clock.now() + TimeDelta::milliseconds(LEASE_MS);
-    let mut db = app.db.acquire().await?;
-    match attempts::progress(&mut db, id, &token, &progress, lease).await? {
-        Some(submission) => {
-            if let Some(submission) = submission {
-                app.notifier.submission(submission);
-            }
-            Ok(StatusCode::NO_CONTENT)
+    let noted = async {
+        let mut db = app.db.acquire().await?;
+        match attempts::progress(&mut db, id, &token, &progress, lease).await? {
+            Some(submission) => Ok(submission),
+            None => Err(refusal(id, attempts::knows(&mut db, id, &token).await?)),
         }
-        None => Err(refusal(id, attempts::knows(&mut db, id, &token).await?)),
+    };
+    if let Some(submission) = app.heard(noted.await)? {
+        app.notifier.submission(submission);
     }
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -32,7 +32,8 @@ pub(crate) async fn report_result(
     let mut tx = app.db.begin().await?;
     let hash = blobs::put(&mut tx, &bytes).await?;
     let (token, now) = (&token, app.clock.now());
-    let finished = attempts::Finished { id, token, report: &hash, score, now };
+    let search_until = report.search_until;
+    let finished = attempts::Finished { id, token, report: &hash, score, search_until, now };
     if !attempts::finish(&mut tx, &finished).await? {
         let known = attempts::knows(&mut tx, id, token).await?;
         let before = attempts::get(&mut tx, id).await?.and_then(|attempt| attempt.report_hash);

@@ -3,7 +3,7 @@
 use shared::{
     problem::Problem,
     report::{BuildOutcome, Outcome, Report},
-    store::{attempts::Attempt, checks},
+    store::{attempts::Attempt, audit, checks},
 };
 use sqlx::PgConnection;
 
@@ -15,12 +15,31 @@ pub(crate) async fn settle_check(
 ) -> sqlx::Result<()> {
     let Attempt { course, assignment, version, language, .. } = attempt;
     match failure(language, report) {
-        None => checks::pass(db, course, assignment, *version).await,
-        Some(why) => {
-            let problem = Problem::ReferenceFailed(why).document().to_value();
-            checks::reject(db, course, assignment, *version, &problem).await
+        None if checks::pass(db, course, assignment, *version).await? => {
+            note(db, attempt, "accept_assignment").await
         }
+        None => Ok(()),
+        Some(why) => reject(db, attempt, &Problem::ReferenceFailed(why)).await,
     }
+}
+
+/// Rejects the version, which says why.
+pub(crate) async fn reject(
+    db: &mut PgConnection,
+    attempt: &Attempt,
+    problem: &Problem,
+) -> sqlx::Result<()> {
+    let Attempt { course, assignment, version, .. } = attempt;
+    let problem = problem.document().to_value();
+    if checks::reject(db, course, assignment, *version, &problem).await? {
+        note(db, attempt, "reject_assignment").await?;
+    }
+    Ok(())
+}
+
+async fn note(db: &mut PgConnection, attempt: &Attempt, what: &str) -> sqlx::Result<()> {
+    let Attempt { course, assignment, version, .. } = attempt;
+    audit::note(db, "grade-dispatch", what, &format!("{course}/{assignment}/{version}")).await
 }
 
 /// Why a reference does not pass, if it does not.

@@ -5,12 +5,11 @@ use axum::{extract::State, http::header::ETAG, response::IntoResponse};
 use shared::{
     http::{Json, Path},
     ids::AttemptId,
-    package::Package,
     problem::Problem,
     store::{attempts, checks},
 };
 
-use crate::{App, claim_attempt::refusal, token::JudgeToken};
+use crate::{App, claim_attempt::refusal, token::JudgeToken, unpack::unpack};
 
 /// The package that an attempt is graded by, as JSON; its hash is in the work and in `ETag`.
 #[utoipa::path(get, path = "/v1/attempts/{id}/package", tag = "attempts",
@@ -31,6 +30,7 @@ pub(crate) async fn show_package(
     let attempt = attempt.ok_or_else(|| refusal(id, true))?;
     let found = checks::package(&mut db, &attempt.course, &attempt.assignment, attempt.version);
     let (hash, bytes) = found.await?.context("an attempt's package is stored")?;
-    let package = Package::from_tar_gz(&bytes).context("a stored package is whole")?;
+    drop(db);
+    let package = unpack(bytes).await?;
     Ok(([(ETAG, format!("\"{}\"", hash.hex()))], Json(package)))
 }

@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod desk;
+mod outages;
+mod races;
+mod searches;
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
@@ -142,8 +145,9 @@ async fn a_loss_from_before_this_process_is_not_counted(db: PgPool) {
     desk.judge(submission).await.posts("claim", &json!({})).await;
 
     for _ in 0..4 {
+        desk.clock.advance(TimeDelta::seconds(1));
+        let restarted = desk.restarted().await;
         desk.clock.advance(TimeDelta::seconds(16));
-        let restarted = desk.restarted();
         restarted.ticks().await;
         restarted.newest_judge(submission).await.posts("claim", &json!({})).await;
     }
@@ -175,8 +179,64 @@ async fn feedback_that_never_came_is_asked_for_again_now_and_then(db: PgPool) {
 
     desk.clock.advance(TimeDelta::minutes(10));
     desk.ticks().await;
+    desk.ticks().await;
 
     assert_eq!(desk.events("grading.finished").await, 2);
+}
+
+#[sqlx::test(migrator = "MIGRATOR")]
+async fn feedback_that_fails_for_good_leaves_a_problem_and_the_score(db: PgPool) {
+    let desk = Desk::new(db).await;
+    let submission = desk.submission().await;
+    let judge = desk.judge(submission).await;
+    judge.posts("claim", &json!({})).await;
+    judge.posts("report", &desk::report()).await;
+
+    for _ in 0..6 {
+        desk.clock.advance(TimeDelta::seconds(31));
+        desk.ticks().await;
+    }
+
+    assert_eq!(desk.events("grading.finished").await, 5);
+    let shown = desk.shows(submission).await;
+    assert_eq!(shown["state"], "complete");
+    assert_eq!(shown["problem"]["type"], "/problems/feedback-failed");
+    assert_eq!(desk.points(submission).await, "0.0000");
+}
+
+#[sqlx::test(migrator = "MIGRATOR")]
+async fn what_cannot_be_mended_holds_nothing_else_up(db: PgPool) {
+    let desk = Desk::new(db).await;
+    desk.spoilt_assignment().await;
+    let submission = desk.submission().await;
+    let judge = desk.judge(submission).await;
+    judge.posts("claim", &json!({})).await;
+    judge.posts("report", &desk::report()).await;
+
+    desk.clock.advance(TimeDelta::minutes(10));
+    let ticked = desk.ticks().await;
+
+    assert_eq!(ticked, StatusCode::ACCEPTED);
+    assert_eq!(desk.events("grading.finished").await, 2, "asked for in spite of it");
+}
+
+#[sqlx::test(migrator = "MIGRATOR")]
+async fn what_becomes_of_an_attempt_can_be_read_later(db: PgPool) {
+    let desk = Desk::new(db).await;
+    desk.wants_check().await;
+    for _ in 0..3 {
+        let judge = desk.newest_judge_of_check().await;
+        judge.posts("claim", &json!({})).await;
+        judge.posts("claim", &json!({})).await;
+        desk.clock.advance(TimeDelta::seconds(16));
+        desk.ticks().await;
+    }
+
+    let audit = desk.audit().await;
+
+    let (claimed, lost) = ("grader claim_attempt", "grade-dispatch lose_attempt");
+    let ended = ["grade-dispatch fail_attempt", "grade-dispatch reject_assignment"];
+    assert_eq!(audit, [&[claimed, lost, claimed, lost, claimed][..], &ended].concat());
 }
 
 #[sqlx::test(migrator = "MIGRATOR")]

@@ -7,7 +7,7 @@ use std::{
 use anyhow::Context as _;
 use axum::{Router, http::HeaderValue};
 use bridge::queues;
-use grade_dispatch::{ProcessRunner, Slots};
+use grade_dispatch::{Answering, ProcessRunner, Slots};
 use metrics_exporter_prometheus::PrometheusHandle;
 use shared::{
     auth::LocalIssuer,
@@ -156,7 +156,7 @@ fn dispatch(options: &Options, address: SocketAddr) -> grade_dispatch::App {
         notifier: Notifier::start(options.db.clone()),
         runner: ProcessRunner::new(slots),
         clock: options.clock.clone(),
-        started_at: options.clock.now(),
+        answering: Answering::since(options.clock.now()),
     }
 }
 

@@ -4,6 +4,7 @@
 //! step starts from, or the token is another's; then nothing was changed.
 
 mod ending;
+mod searching;
 mod shown;
 
 use chrono::{DateTime, Utc};
@@ -17,6 +18,7 @@ use crate::{
 };
 
 pub use ending::{Finished, complete, fail, finish, lose, losses};
+pub use searching::{Search, add_suspects, end_search, search};
 pub use shown::show;
 
 /// What a new attempt is for.
@@ -205,6 +207,20 @@ pub async fn place(db: &mut PgConnection, id: AttemptId) -> sqlx::Result<i64> {
         id.0
     )
     .fetch_one(db)
+    .await
+}
+
+/// Attempts that an earlier process handed to graders of its own before `start`, oldest first.
+pub async fn left_behind(
+    db: &mut PgConnection,
+    start: DateTime<Utc>,
+) -> sqlx::Result<Vec<AttemptId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: _" from attempts
+           where state in ('queued', 'grading') and started_at < $1 order by id"#,
+        start
+    )
+    .fetch_all(db)
     .await
 }
 

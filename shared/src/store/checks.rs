@@ -23,7 +23,39 @@ pub async fn package(
     Ok(row.map(|row| (Hash(row.hash), row.content)))
 }
 
-/// `checking` → `ready`, once no attempt for its references is open or was not passed.
+/// Whether the references of a version are still to be graded: it is `checking`, and no attempt for them was
+/// ever made. Keeps it from changing until the transaction ends, so that they are graded once.
+pub async fn wanted(
+    db: &mut PgConnection,
+    course: &str,
+    assignment: &str,
+    version: i32,
+) -> sqlx::Result<bool> {
+    let checking = sqlx::query!(
+        "select from assignments where course = $1 and id = $2 and version = $3 and state = 'checking'
+         for no key update",
+        course,
+        assignment,
+        version
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    if checking.is_none() {
+        return Ok(false);
+    }
+    sqlx::query_scalar!(
+        r#"select not exists (select from attempts where kind = 'check' and course = $1
+                              and assignment = $2 and version = $3) as "none!""#,
+        course,
+        assignment,
+        version
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// `checking` → `ready`, once no attempt for its references is open or was not passed. Gives whether it
+/// became so.
 ///
 /// References report at the same time. Each waits here for the one before to commit; otherwise each could
 /// still see the other as open, and none would make the version ready.
@@ -32,7 +64,7 @@ pub async fn pass(
     course: &str,
     assignment: &str,
     version: i32,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<bool> {
     sqlx::query!(
         "select from assignments where course = $1 and id = $2 and version = $3 for update",
         course,
@@ -41,7 +73,7 @@ pub async fn pass(
     )
     .execute(&mut *db)
     .await?;
-    sqlx::query!(
+    let ready = sqlx::query!(
         "update assignments a set state = 'ready'
          where course = $1 and id = $2 and version = $3 and state = 'checking'
            and not exists (select from attempts t
@@ -53,18 +85,18 @@ pub async fn pass(
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(ready.rows_affected() == 1)
 }
 
-/// `checking` → `rejected`, with the problem that says why.
+/// `checking` → `rejected`, with the problem that says why. Gives whether it became so.
 pub async fn reject(
     db: &mut PgConnection,
     course: &str,
     assignment: &str,
     version: i32,
     problem: &serde_json::Value,
-) -> sqlx::Result<()> {
-    sqlx::query!(
+) -> sqlx::Result<bool> {
+    let rejected = sqlx::query!(
         "update assignments set state = 'rejected', problem = $4
          where course = $1 and id = $2 and version = $3 and state = 'checking'",
         course,
@@ -74,5 +106,5 @@ pub async fn reject(
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(rejected.rows_affected() == 1)
 }

@@ -16,6 +16,8 @@ pub struct Lost {
     pub id: Uuid,
     /// When it was handed to the runner.
     pub started_at: Option<DateTime<Utc>>,
+    /// Whether a judge had claimed it; only such a one may still be at work.
+    pub claimed: bool,
 }
 
 /// Whether anything is due at `now`.
@@ -24,7 +26,8 @@ pub async fn anything(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result
         || !queued(db, now).await?.is_empty()
         || !unattempted(db, now).await?.is_empty()
         || !unchecked(db, now).await?.is_empty()
-        || !without_feedback(db, now).await?.is_empty();
+        || !without_feedback(db, now).await?.is_empty()
+        || !searching(db, now).await?.is_empty();
     Ok(due)
 }
 
@@ -32,15 +35,33 @@ pub async fn anything(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result
 pub async fn lost(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<Vec<Lost>> {
     sqlx::query_as!(
         Lost,
-        "select id, started_at from attempts
-         where (state = 'grading' and lease_until < $1)
-            or (state = 'queued' and started_at < $1::timestamptz - make_interval(secs => $2))
-         order by id limit 100",
+        r#"select id, started_at, state = 'grading' as "claimed!" from attempts
+           where (state = 'grading' and lease_until < $1)
+              or (state = 'queued' and started_at < $1::timestamptz - make_interval(secs => $2))
+           order by id limit 100"#,
         now,
         UNCLAIMED
     )
     .fetch_all(db)
     .await
+}
+
+/// Whether an attempt is among the [`lost`] still: its judge may have spoken since. Keeps it from changing
+/// until the transaction ends.
+pub async fn still_lost(db: &mut PgConnection, id: Uuid, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let row = sqlx::query!(
+        "select from attempts
+         where id = $1
+           and ((state = 'grading' and lease_until < $2)
+                or (state = 'queued' and started_at < $2::timestamptz - make_interval(secs => $3)))
+         for update",
+        id,
+        now,
+        UNCLAIMED
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.is_some())
 }
 
 /// Attempts that wait for a slot; the runner knows most of them.
@@ -98,13 +119,43 @@ pub async fn without_feedback(
     sqlx::query_scalar!(
         "select id from attempts
          where state = 'graded' and kind in ('grade', 'regrade')
-           and graded_at < $1::timestamptz - make_interval(secs => $2)
-           and not exists (select from outbox o where o.subject = submission_id::text
-                           and o.name = 'grading.finished'
-                           and o.created_at > $1::timestamptz - make_interval(secs => $2))
+           and coalesce(feedback_asked_at, graded_at)
+               < $1::timestamptz - make_interval(secs => $2)
          order by id limit 100",
         now,
         UNATTENDED
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Notes that feedback for an attempt is asked for once more, and gives how often it was before; `None` where
+/// it is not among those [`without_feedback`] any more.
+pub async fn ask_again(
+    db: &mut PgConnection,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<i32>> {
+    sqlx::query_scalar!(
+        r#"update attempts set feedback_asked = feedback_asked + 1, feedback_asked_at = $2
+           where id = $1 and state = 'graded'
+             and coalesce(feedback_asked_at, graded_at)
+                 < $2::timestamptz - make_interval(secs => $3)
+           returning feedback_asked - 1 as "before!""#,
+        id,
+        now,
+        UNATTENDED
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Attempts whose search should have added its suspects by now.
+pub async fn searching(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select id from attempts where 'search' = any (pending) and search_until < $1
+         order by id limit 100",
+        now
     )
     .fetch_all(db)
     .await

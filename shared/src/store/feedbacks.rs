@@ -47,6 +47,24 @@ pub async fn insert(db: &mut PgConnection, new: &NewFeedback<'_>) -> sqlx::Resul
     Ok(())
 }
 
+/// Puts what the rules wrote anew in place of what they wrote before; hints that the learner has unlocked stay
+/// so. False where there is nothing of the rules' to replace.
+pub async fn rewrite(db: &mut PgConnection, new: &NewFeedback<'_>) -> sqlx::Result<bool> {
+    let rewritten = sqlx::query!(
+        "update feedbacks set verified = $3, summary = $4, hints = $5, unlocked = greatest(unlocked, $6)
+         where attempt_id = $1 and writer = $2 and problem is null",
+        new.attempt.0,
+        new.writer,
+        new.verified,
+        new.summary,
+        Json(new.hints) as _,
+        i32::from(new.unlocked)
+    )
+    .execute(db)
+    .await?;
+    Ok(rewritten.rows_affected() == 1)
+}
+
 /// Lets the learner read one level more of an attempt's hints, and gives the hint that this unlocks;
 /// `None` where all are unlocked.
 pub async fn unlock_next(db: &mut PgConnection, attempt: AttemptId) -> sqlx::Result<Option<Hint>> {

@@ -58,6 +58,16 @@ pub async fn add(
     .await
 }
 
+/// Whether anything was asked about an attempt.
+pub async fn any(db: &mut PgConnection, attempt: AttemptId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from questions where attempt_id = $1) as "any!""#,
+        attempt.0
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// The learner of a submission, who alone may answer its questions.
 pub async fn learner(
     db: &mut PgConnection,

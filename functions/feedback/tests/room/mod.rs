@@ -125,16 +125,38 @@ impl Room {
     ) -> StatusCode {
         let data = json!({ "submission_id": of.submission, "attempt_id": of.attempt, "kind": kind,
                            "score": null, "failed": failed });
+        self.tells("grading.finished", event, &data).await
+    }
+
+    /// A search puts line 5 in place of line 4, and `suspects.added` is delivered.
+    pub(crate) async fn searched(&self, of: Graded, event: &str) -> StatusCode {
+        let mut report = report();
+        for ranking in ["visible", "all"] {
+            report["suspects"][ranking]["suspects"][0]["line"] = json!(5);
+        }
+        let mut connection = self.db.acquire().await.unwrap();
+        let report = blobs::put(&mut connection, report.to_string().as_bytes()).await.unwrap();
+        sqlx::query("update attempts set report_hash = $2 where id = $1")
+            .bind(of.attempt)
+            .bind(&report.0)
+            .execute(&self.db)
+            .await
+            .unwrap();
+        let data = json!({ "submission_id": of.submission, "attempt_id": of.attempt });
+        self.tells("suspects.added", event, &data).await
+    }
+
+    async fn tells(&self, name: &str, event: &str, data: &Value) -> StatusCode {
         let request = Request::post("/events")
             .header("ce-specversion", "1.0")
             .header("ce-id", event)
             .header("ce-source", "/faultline/grade-dispatch")
-            .header("ce-type", "dev.faultline.grading.finished.v1")
+            .header("ce-type", format!("dev.faultline.{name}.v1"))
             .header(
                 header::AUTHORIZATION,
                 bearer(&self.issuer.service("bridge", "feedback").unwrap()),
             );
-        self.sends(request, &data).await.0
+        self.sends(request, data).await.0
     }
 
     /// Answers a question as somebody.

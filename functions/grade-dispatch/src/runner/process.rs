@@ -14,7 +14,7 @@ use tokio::{
 };
 
 use super::queue::Queue;
-use crate::{App, reconcile, token};
+use crate::{App, reconcile, replace::replace, token};
 
 /// How often a running grader's attempt is looked at: one that was given up is ended.
 const LOOK: Duration = Duration::from_secs(2);
@@ -89,7 +89,8 @@ async fn grade(app: &App, n: usize, id: AttemptId) -> anyhow::Result<()> {
     let token = token::new();
     let hash = Hash::of(token.as_bytes());
     let mut db = app.db.acquire().await?;
-    if !attempts::start(&mut db, id, &hash, app.clock.now()).await? {
+    let started = app.clock.now();
+    if !attempts::start(&mut db, id, &hash, started).await? {
         return Ok(());
     }
     drop(db);
@@ -99,7 +100,8 @@ async fn grade(app: &App, n: usize, id: AttemptId) -> anyhow::Result<()> {
             tracing::error!(attempt.id = %id, error = format!("{error:#}"), "no grader starts");
         }
     }
-    let replaced = reconcile::replace(app, id, true).await;
+    let counted = app.answering.counts(Some(started));
+    let replaced = app.heard(replace(app, id, counted).await);
     replaced.map_err(|problem| anyhow::anyhow!("replace a lost grader: {problem}"))
 }
 
@@ -142,8 +144,8 @@ async fn watch(app: &App, id: AttemptId, child: &mut Child) -> anyhow::Result<()
 
 /// Whether nobody waits for the attempt any more. Where the database does not answer, somebody may.
 async fn given_up(app: &App, id: AttemptId) -> bool {
-    let state = async { attempts::get(&mut *app.db.acquire().await?, id).await }.await;
-    match state {
+    let state = async { Ok(attempts::get(&mut *app.db.acquire().await?, id).await?) };
+    match app.heard(state.await) {
         Ok(Some(attempt)) => matches!(&*attempt.state, "lost" | "failed"),
         Ok(None) => true,
         Err(_) => false,

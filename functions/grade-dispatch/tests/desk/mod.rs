@@ -1,35 +1,37 @@
 //! A grade-dispatch on a real database, without graders: tests are the judges.
 
+mod judge;
+mod tables;
+
 use axum::{
     Router,
     body::Body,
     http::{Request, StatusCode, header},
 };
 use chrono::{TimeZone as _, Utc};
-use grade_dispatch::{App, ProcessRunner, Slots};
+use grade_dispatch::{Answering, App, ProcessRunner, Slots};
 use serde_json::{Value, json};
 use shared::{
     auth::LocalIssuer,
     clock::Clock,
-    http::{Parts, router},
+    http::{Parts, Stop, router},
     ids::{AttemptId, SubmissionId},
     store::{attempts, blobs, blobs::Hash, notify::Notifier},
 };
-use sqlx::PgPool;
+use sqlx::{PgPool, Postgres, Transaction, pool::PoolConnection, postgres::PgPoolOptions};
 use tower::ServiceExt as _;
+
+pub(crate) use judge::{Judge, rankings, report};
+
+/// How long the function waits for its one connection.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// The function, its database and its clock.
 pub(crate) struct Desk {
     pub(crate) clock: Clock,
     db: PgPool,
     issuer: LocalIssuer,
-    router: Router,
-}
-
-/// A judge that holds the token of one attempt.
-pub(crate) struct Judge {
-    pub(crate) token: String,
-    attempt: AttemptId,
+    app: App,
     router: Router,
 }
 
@@ -38,7 +40,7 @@ impl Desk {
     pub(crate) async fn new(db: PgPool) -> Self {
         let start = Utc.with_ymd_and_hms(2030, 1, 1, 12, 0, 0).unwrap();
         let mut connection = db.acquire().await.unwrap();
-        let package = blobs::put(&mut connection, &package()).await.unwrap();
+        let package = blobs::put(&mut connection, &judge::package()).await.unwrap();
         sqlx::query(
             "insert into assignments (course, id, version, state, package_hash, manifest, details,
              created_by, created_at)
@@ -51,10 +53,11 @@ impl Desk {
         .unwrap();
         let clock = Clock::turned(start);
         let issuer = LocalIssuer::ephemeral(Clock::default()).unwrap();
-        Self::at(db, clock, issuer)
+        Self::at(db, clock, issuer).await
     }
 
-    fn at(db: PgPool, clock: Clock, issuer: LocalIssuer) -> Self {
+    /// The function has one connection, so that none may be taken while another is held.
+    async fn at(db: PgPool, clock: Clock, issuer: LocalIssuer) -> Self {
         let slots = Slots {
             count: 0,
             folder: "/nonexistent".into(),
@@ -62,27 +65,61 @@ impl Desk {
             judge: Vec::new(),
             dispatch_url: String::new(),
         };
+        let one = PgPoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
         let app = App {
-            db: db.clone(),
+            db: one.connect_with((*db.connect_options()).clone()).await.unwrap(),
             notifier: Notifier::start(db.clone()),
             runner: ProcessRunner::new(slots),
-            started_at: clock.now(),
+            answering: Answering::since(clock.now()),
             clock: clock.clone(),
         };
         let router = router(Parts {
             api: grade_dispatch::api(app.clone()),
-            events: grade_dispatch::events(app, "/events"),
+            events: grade_dispatch::events(app.clone(), "/events"),
             auth: issuer.auth().unwrap(),
             db: db.clone(),
             metrics: None,
             origins: Vec::new(),
         });
-        Self { clock, db, issuer, router }
+        Self { clock, db, issuer, app, router }
     }
 
     /// The same desk, started anew.
-    pub(crate) fn restarted(&self) -> Self {
-        Self::at(self.db.clone(), self.clock.clone(), self.issuer.clone())
+    pub(crate) async fn restarted(&self) -> Self {
+        Self::at(self.db.clone(), self.clock.clone(), self.issuer.clone()).await
+    }
+
+    /// Starts the runner, which has no slots, and lets it take over what is there.
+    pub(crate) async fn takes_over(&self) {
+        ProcessRunner::work(&self.app, &Stop::default()).join_all().await;
+    }
+
+    /// From now on the function cannot ask its database, until what is given back is dropped.
+    pub(crate) async fn cut_off(&self) -> PoolConnection<Postgres> {
+        self.app.db.acquire().await.unwrap()
+    }
+
+    /// A transaction of somebody else's.
+    pub(crate) async fn meanwhile(&self) -> Transaction<'static, Postgres> {
+        self.db.begin().await.unwrap()
+    }
+
+    /// Waits until so many wait for a lock.
+    pub(crate) async fn queues(&self, waiting: i64) {
+        let seen = async {
+            while waiting
+                > sqlx::query_scalar::<_, i64>(
+                    "select count(*) from pg_stat_activity
+                     where datname = current_database() and wait_event_type = 'Lock'",
+                )
+                .fetch_one(&self.db)
+                .await
+                .unwrap()
+            {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(20), seen).await.unwrap();
     }
 
     /// A submission of `print(1)`, accepted now.
@@ -117,6 +154,22 @@ impl Desk {
         let data = json!({ "kind": "check", "submission_id": null, "course": "default",
                            "assignment": "sum", "version": 1, "row": null });
         self.event("dev.faultline.grading.wanted.v1", "check-1", &data, "grade-dispatch").await.0
+    }
+
+    /// An assignment version whose check is wanted, and whose package nobody can read.
+    pub(crate) async fn spoilt_assignment(&self) {
+        let mut connection = self.db.acquire().await.unwrap();
+        let package = blobs::put(&mut connection, b"no archive").await.unwrap();
+        sqlx::query(
+            "insert into assignments (course, id, version, state, package_hash, manifest, details,
+             created_by, created_at)
+             values ('default', 'spoilt', 1, 'checking', $1, '{}', '{}', 'grace', $2)",
+        )
+        .bind(&package.0)
+        .bind(self.clock.now())
+        .execute(&self.db)
+        .await
+        .unwrap();
     }
 
     /// Delivers `tick`.
@@ -173,104 +226,6 @@ impl Desk {
         attempts::start(&mut connection, attempt, &hash, self.clock.now()).await.unwrap();
         Judge { token, attempt, router: self.router.clone() }
     }
-
-    /// The states of a submission's attempts, oldest first.
-    pub(crate) async fn states(&self, id: SubmissionId) -> Vec<String> {
-        sqlx::query_scalar("select state from attempts where submission_id = $1 order by id")
-            .bind(id)
-            .fetch_all(&self.db)
-            .await
-            .unwrap()
-    }
-
-    pub(crate) async fn attempts(&self) -> i64 {
-        sqlx::query_scalar("select count(*) from attempts").fetch_one(&self.db).await.unwrap()
-    }
-
-    /// How many events of a name the outbox holds.
-    pub(crate) async fn events(&self, name: &str) -> i64 {
-        sqlx::query_scalar("select count(*) from outbox where name = $1")
-            .bind(name)
-            .fetch_one(&self.db)
-            .await
-            .unwrap()
-    }
-
-    pub(crate) async fn points(&self, id: SubmissionId) -> String {
-        sqlx::query_scalar("select points::text from attempts where submission_id = $1")
-            .bind(id)
-            .fetch_one(&self.db)
-            .await
-            .unwrap()
-    }
-
-    pub(crate) async fn problem(&self, id: SubmissionId) -> Value {
-        sqlx::query_scalar(
-            "select problem from attempts where submission_id = $1 and state = 'failed'",
-        )
-        .bind(id)
-        .fetch_one(&self.db)
-        .await
-        .unwrap()
-    }
-
-    /// The assignment's state, and its problem.
-    pub(crate) async fn assignment(&self) -> (String, Value) {
-        sqlx::query_as("select state, coalesce(problem, '{}') from assignments")
-            .fetch_one(&self.db)
-            .await
-            .unwrap()
-    }
-}
-
-impl Judge {
-    /// Posts to one of the attempt's calls.
-    pub(crate) async fn posts(&self, call: &str, body: &Value) -> (StatusCode, Value) {
-        let request = Request::post(format!("/v1/attempts/{}/{call}", self.attempt))
-            .header(header::CONTENT_TYPE, "application/json")
-            .header(header::AUTHORIZATION, bearer(&self.token))
-            .body(Body::from(body.to_string()))
-            .unwrap();
-        answer(&self.router, request).await
-    }
-}
-
-/// A report of one test, `one`, that gave a wrong answer.
-pub(crate) fn report() -> Value {
-    json!({
-        "grader": "0", "language": { "name": "python", "tools": {} }, "tier": "process",
-        "limits": {}, "seed": 0, "build": { "outcome": "ok", "diagnostics": [] },
-        "tests": [{
-            "name": "one", "outcome": "wrong_answer", "points": 0.0, "possible": 1.0,
-            "visibility": "visible", "duration_ms": 1, "cpu_ms": 1, "peak_bytes": 1, "input": "",
-            "expected": "2", "actual": "1", "message": ""
-        }],
-        "suspects": { "visible": { "suspects": [], "abstained": null },
-                      "all": { "suspects": [], "abstained": null } },
-        "forgeable": false, "search_until": null, "timings_ms": {}, "coverage": {},
-        "observations": []
-    })
-}
-
-/// The assignment `sum`: print 2.
-fn package() -> Vec<u8> {
-    let files = [
-        ("assignment.toml", "id = \"sum\"\ntitle = \"Sum\"\nlanguages = [\"python\"]\n"),
-        ("text.md", "Print 2.\n"),
-        ("reference/python/solution.py", "print(2)\n"),
-        ("tests/one.in", ""),
-        ("tests/one.out", "2\n"),
-    ];
-    let mut archive =
-        tar::Builder::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast()));
-    for (path, content) in files {
-        let mut header = tar::Header::new_gnu();
-        header.set_size(content.len() as u64);
-        header.set_mode(0o644);
-        header.set_cksum();
-        archive.append_data(&mut header, path, content.as_bytes()).unwrap();
-    }
-    archive.into_inner().unwrap().finish().unwrap()
 }
 
 fn bearer(token: &str) -> String {

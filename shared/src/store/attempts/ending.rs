@@ -17,18 +17,25 @@ pub struct Finished<'a> {
     pub report: &'a Hash,
     /// What the submission earned.
     pub score: Score,
+    /// Until when a search may add suspects, if one goes on.
+    pub search_until: Option<DateTime<Utc>>,
     /// When it came.
     pub now: DateTime<Utc>,
 }
 
 /// `grading` → `graded` (`complete` for a check, which gets no feedback), and counts the learner's try.
+/// Notes that feedback was asked for, and that suspects may still come from a search.
 pub async fn finish(db: &mut PgConnection, with: &Finished<'_>) -> sqlx::Result<bool> {
     let finished = sqlx::query!(
         "update attempts
          set state = case when kind in ('check', 'verify') then 'complete' else 'graded' end,
              report_hash = $3, graded_at = $4,
              completed_at = case when kind in ('check', 'verify') then $4::timestamptz end,
-             points = $5::float8::numeric, possible = $6::float8::numeric, lease_until = null
+             points = $5::float8::numeric, possible = $6::float8::numeric, lease_until = null,
+             feedback_asked = 1, feedback_asked_at = $4,
+             search_until = case when kind in ('grade', 'regrade') then $7::timestamptz end,
+             pending = case when kind in ('grade', 'regrade') and $7::timestamptz > $4
+                            then array['search'] else '{}' end
          where id = $1 and token_hash = $2 and state = 'grading'
          returning submission_id, kind",
         with.id.0,
@@ -36,7 +43,8 @@ pub async fn finish(db: &mut PgConnection, with: &Finished<'_>) -> sqlx::Result<
         with.report.0,
         with.now,
         with.score.points,
-        with.score.possible
+        with.score.possible,
+        with.search_until
     )
     .fetch_optional(&mut *db)
     .await?;
