@@ -187,3 +187,75 @@ fn nothing_is_observed_in_a_hidden_test() {
     assert!(report.observations.iter().all(|it| it.test == "0"));
     assert!(!format!("{:?}", report.observations).contains("4242"));
 }
+
+const PYTHON_FILLS: &str = "\
+numbers = []
+if input() == \"1\":
+    while True:
+        numbers.append(\" \" * 1_000_000)
+print(0)
+";
+
+#[test]
+fn a_python_run_that_fills_the_memory_keeps_its_lines_and_others_theirs() {
+    let ada = Submission::python(PYTHON_FILLS).reads("1", "1").reads("0", "0");
+
+    let report = ada.graded();
+
+    assert_eq!(report.tests[0].outcome, Outcome::MemoryLimit);
+    assert_eq!(ran(&report, "0"), [1, 2, 3, 4]);
+    assert_eq!(ran(&report, "1"), [1, 2, 5]);
+}
+
+const PYTHON_KILLS: &str = "\
+import os
+n = int(input())
+if n == 1:
+    with open(f\"/proc/{os.getppid()}/cmdline\") as words:
+        if \"settrace\" in words.read():
+            os.kill(os.getppid(), 9)
+print(0)
+";
+
+#[test]
+fn a_run_that_ends_who_watches_it_takes_no_lines_from_those_before() {
+    let ada = Submission::python(PYTHON_KILLS).reads("2", "2").reads("1", "1");
+
+    let report = ada.graded();
+
+    assert_eq!(ran(&report, "0"), [1, 2, 3, 7]);
+    assert!(!report.coverage.contains_key("1"));
+    assert_eq!(report.suspects.visible.abstained, None);
+}
+
+const C_LOOPS: &str = "\
+#include <stdio.h>
+int down(int n) {
+    int times = 0;
+    while (n > 0) {
+        n--;
+        times++;
+    }
+    return times;
+}
+int main(void) {
+    int n;
+    scanf(\"%d\", &n);
+    printf(\"%d\\n\", down(n) + down(n));
+    return 0;
+}
+";
+
+#[test]
+fn a_c_function_that_begins_with_a_loop_is_counted_each_time_it_is_called() {
+    let ada = Submission::c(C_LOOPS).reads("3", "3").reads("0", "9");
+
+    let report = ada.graded();
+
+    assert_eq!(ran(&report, "1"), [2, 3, 4, 8, 10, 12, 13, 14], "the loop is not entered");
+    for line in [2, 3] {
+        assert_eq!(seen(&report, "0", line), [&Seen::Runs { count: 2 }]);
+        assert_eq!(seen(&report, "1", line), [&Seen::Runs { count: 2 }]);
+    }
+    assert_eq!(seen(&report, "0", 5), [&Seen::Runs { count: 6 }]);
+}

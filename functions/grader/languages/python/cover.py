@@ -1,6 +1,7 @@
 """Runs tests of a Python program once more and tells which lines each of them ran.
 
-Reads one request from fd 3 and writes one answer to fd 4, both JSON. The request holds inputs and nothing that a
+Reads one request from fd 3, as JSON, and writes answers to fd 4, one JSON text a line: the statements, then each test
+as it ends, so that what came before stays where a test ends this program. The request holds inputs and nothing that a
 learner may not know: no expected value, no test's name, no result. Everything in the answer is a hint, because the
 program under test shares a process with this one: whoever reads it must check it.
 
@@ -9,9 +10,9 @@ memory that both share, so that a child that crashes, loops or is killed still l
 
 Its other parts, source.py and watch.py, come as arguments, because a program that is given by -c has no folder.
 
-Request: {"entry": path, "files": {path: text}, "budget_ms": n, "tests": [{"cap_ms": n, "watched": bool, "run": RUN}]}
+Request: {"entry": path, "files": {path: text}, "budget_ms": n, "memory_bytes": n, "tests": [{"cap_ms": n, "watched": bool, "run": RUN}]}
 RUN:     {"stdin", "args"} | {"function", "values": [{"type", "value"}]} | {"expr"}
-Answer:  {"statements": {path: {line: kind}}, "tests": [null | {"hits": {path: {line: count}}, "crash", "seen"}]}
+Answers: {path: {line: kind}}, then null | {"hits": {path: {line: count}}, "crash", "seen"} for each test
 """
 
 import json
@@ -25,6 +26,7 @@ import time
 import types
 
 NOTES_BYTES = 64 * 1024
+LEAST_MEMORY = 64 * 1024 * 1024  # Python's own address space, nearly all of it shared and never touched
 ANSWER_CHARS = 900 * 1024  # 1 MiB is taken
 SEEN_MOST = 200
 HELD = []  # outlives what learner code does to its own names
@@ -84,6 +86,8 @@ class Child:
         most = int(cap) + 2
         if hard == resource.RLIM_INFINITY or most < hard:
             resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+        memory = max(self.request["memory_bytes"], LEAST_MEMORY)
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         signal.signal(signal.SIGPROF, lambda *_: self.leave(None))
         signal.setitimer(signal.ITIMER_PROF, cap)
 
@@ -193,16 +197,12 @@ class Parent:
     def answer(self):
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
         ends = time.monotonic() + 2 * self.request["budget_ms"] / 1000
-        tests = []
-        size = 0
+        size = tell({source.path: source.kinds for source in self.files})
         for test in self.request["tests"]:
             used = resource.getrusage(resource.RUSAGE_CHILDREN)
             spent = (used.ru_utime + used.ru_stime) * 1000
             over = spent > self.request["budget_ms"] or time.monotonic() > ends or size > ANSWER_CHARS
-            tests.append(None if over else self.rerun(test))
-            size += len(json.dumps(tests[-1]))
-        statements = {source.path: source.kinds for source in self.files}
-        return {"statements": statements, "tests": tests}
+            size += tell(None if over else self.rerun(test))
 
     def rerun(self, test):
         self.shared[:] = bytes(len(self.shared))
@@ -250,12 +250,19 @@ class Parent:
         return notes if isinstance(notes, dict) else {}
 
 
+def tell(answer):
+    """Writes one line and tells how long it is."""
+    line = json.dumps(answer).encode() + b"\n"
+    rest = line
+    while rest:
+        rest = rest[os.write(4, rest):]
+    return len(line)
+
+
 def main():
     with open(3, "rb") as data:
         request = json.load(data)
-    answer = json.dumps(Parent(request).answer()).encode()
-    with open(4, "wb") as values:
-        values.write(answer)
+    Parent(request).answer()
 
 
 main()

@@ -18,8 +18,31 @@ const COUNTER: &str = "<__sanitizer_cov_trace_pc>";
 pub(super) struct Map {
     /// By the address behind the call that begins the block.
     pub(super) blocks: BTreeMap<u64, Block>,
+    /// First instructions of functions that run before a block which others lead to as well.
+    pub(super) heads: Vec<Head>,
     /// The line of each instruction; `None` where it is not the learner's.
     lines: BTreeMap<u64, Option<Place>>,
+}
+
+/// What a function begins with when it jumps, before anything is counted, to the condition of a loop.
+#[derive(Debug)]
+pub(super) struct Head {
+    /// Its lines.
+    pub(super) lines: Block,
+    /// The block that it jumps to.
+    into: u64,
+    /// The blocks of the function that always lead there.
+    others: Vec<u64>,
+}
+
+impl Head {
+    /// How often it ran: as often as its block, less what came there by another way. A way that has no counter
+    /// makes this too much, and a crash on the way too little, but never zero for a head that ran.
+    pub(super) fn count(&self, of_block: impl Fn(u64) -> u64) -> u64 {
+        let into = of_block(self.into);
+        let others = self.others.iter().map(|it| of_block(*it)).sum();
+        into.saturating_sub(others).max(into.min(1))
+    }
 }
 
 /// The lines of one block, each with the address of its first instruction there.
@@ -33,12 +56,21 @@ impl Map {
             place: None,
             block: Open::Function,
             head: Block::new(),
+            ways: Vec::new(),
+            counters: BTreeMap::new(),
             jumped: false,
         };
         for line in text.lines() {
             reader.read(line, files);
         }
+        reader.end_function();
         reader.map
+    }
+
+    /// Every line that can run.
+    pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
+        let heads = self.heads.iter().map(|head| &head.lines);
+        self.blocks.values().chain(heads).flat_map(Block::keys)
     }
 
     /// The learner's line that holds this address, if one does.
@@ -52,7 +84,7 @@ enum Open {
     /// A function's first instructions: into its first block.
     Function,
     /// The block that begins behind the call that was just read.
-    Next,
+    Next { call: u64 },
     /// This block.
     Block(u64),
 }
@@ -63,6 +95,10 @@ struct Reader {
     block: Open,
     /// Lines of the function's first instructions.
     head: Block,
+    /// Where blocks of the function always lead, by the address of a counter's call; the head has no block.
+    ways: Vec<(Option<u64>, u64)>,
+    /// The function's blocks by the address of the call before them.
+    counters: BTreeMap<u64, u64>,
     /// Whether the instruction before was a jump.
     jumped: bool,
 }
@@ -72,8 +108,8 @@ impl Reader {
         if let Some((address, code)) = instruction(line) {
             self.instruction(address, code);
         } else if line.ends_with(">:") {
+            self.end_function();
             self.block = Open::Function;
-            self.head.clear();
             self.place = None;
         } else if let Some((file, line)) = source_line(line) {
             self.place = learners(file, line, files);
@@ -83,13 +119,20 @@ impl Reader {
     fn instruction(&mut self, address: u64, code: &str) {
         self.map.lines.insert(address, self.place.clone());
         if code.ends_with(COUNTER) {
-            self.block = Open::Next;
+            match self.block {
+                Open::Block(block) if !self.jumped => self.ways.push((Some(block), address)),
+                _ => {}
+            }
+            self.block = Open::Next { call: address };
             self.jumped = false;
             return;
         }
-        if matches!(self.block, Open::Next) {
+        if let Open::Next { call } = self.block {
             self.block = Open::Block(address);
-            self.map.blocks.insert(address, std::mem::take(&mut self.head));
+            self.counters.insert(call, address);
+            let jumped = self.ways.iter().any(|(from, _)| from.is_none());
+            let head = if jumped { Block::new() } else { std::mem::take(&mut self.head) };
+            self.map.blocks.insert(address, head);
         }
         let jumps = code.starts_with('j') || code.starts_with("ret");
         let empty = code.starts_with("jmp") || code.starts_with("nop");
@@ -103,8 +146,32 @@ impl Reader {
             let lines = self.map.blocks.entry(*block).or_default();
             lines.entry(place.clone()).or_insert(address);
         }
+        if let (Some(to), false) = (target(code), self.jumped) {
+            match self.block {
+                Open::Function => self.ways.push((None, to)),
+                Open::Block(block) => self.ways.push((Some(block), to)),
+                Open::Next { .. } => {}
+            }
+        }
         self.jumped = jumps;
     }
+
+    /// Finds the block that the head of the function jumped to, if it did.
+    fn end_function(&mut self) {
+        let (ways, head) = (std::mem::take(&mut self.ways), std::mem::take(&mut self.head));
+        let counters = std::mem::take(&mut self.counters);
+        let Some((_, call)) = ways.iter().find(|(from, _)| from.is_none()) else { return };
+        let others = ways.iter().filter(|(_, to)| to == call).filter_map(|(from, _)| *from);
+        // A jump to where nothing counts goes round the first block at most.
+        let into = counters.get(call).or_else(|| counters.values().next());
+        let head = into.map(|into| Head { lines: head, into: *into, others: others.collect() });
+        self.map.heads.extend(head);
+    }
+}
+
+/// Where an unconditional jump goes: `jmp    40120d <count+0x17>`.
+fn target(code: &str) -> Option<u64> {
+    u64::from_str_radix(code.strip_prefix("jmp ")?.trim_start().split(' ').next()?, 16).ok()
 }
 
 /// `4011cc:`, a tab, `call 4012b1 <__sanitizer_cov_trace_pc>`.
@@ -130,37 +197,4 @@ fn learners(file: &str, line: u32, files: &Files) -> Option<Place> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TEXT: &str = "\
-0000000000401176 <main>:
-main():
-/tmp/a/solution.c:2
-  401176:\tpush   %rbp
-/tmp/a/solution.c:3
-  401181:\tcall   40129c <__sanitizer_cov_trace_pc>
-  401186:\tcmpl   $0x2,-0x4(%rbp)
-  40118a:\tjle    401193 <main+0x1d>
-/tmp/a/solution.c:4 (discriminator 1)
-  40118c:\tcall   40129c <__sanitizer_cov_trace_pc>
-  401191:\tjmp    4011a7 <main+0x31>
-/tmp/a/solution.c:5
-  401193:\tnop
-/usr/include/x.h:6
-  401194:\tret
-";
-
-    #[test]
-    fn a_block_has_the_lines_up_to_the_next_counter() {
-        let files = Files::from([("solution.c".to_owned(), "a\nb\nc\nd\ne\nf\n".to_owned())]);
-
-        let map = Map::read(TEXT, &files);
-
-        let lines = |block: &Block| block.keys().map(|place| place.line).collect::<Vec<_>>();
-        let blocks: Vec<_> = map.blocks.iter().map(|(at, block)| (*at, lines(block))).collect();
-        assert_eq!(blocks, [(0x40_1186, vec![2, 3]), (0x40_1191, vec![4])]);
-        assert_eq!(map.place(0x40_1188).map(|place| place.line), Some(3));
-        assert_eq!(map.place(0x40_1194), None, "not the learner's");
-    }
-}
+mod tests;

@@ -10,7 +10,7 @@ use shared::package::TestKind;
 
 use super::{
     Coverage, Place, TestRun,
-    blocks::{Block, Map},
+    blocks::Map,
     c_text,
     plan::{Plan, Rerun},
     reading,
@@ -113,7 +113,7 @@ fn add_statements(coverage: &mut Coverage, map: &Map, trial: &Trial<'_>) {
     let files = trial.job.files.iter();
     let texts: BTreeMap<&String, _> =
         files.map(|(path, text)| (path, c_text::statements(text))).collect();
-    for place in map.blocks.values().flat_map(Block::keys) {
+    for place in map.places() {
         let statement = texts.get(&place.path).and_then(|it| it.get(place.line as usize - 1));
         if let Some(statement) = statement {
             coverage.statements.insert(place.clone(), *statement);
@@ -169,6 +169,13 @@ fn test_run_of(counts: &[u8], ran: &Ran, map: &Map) -> TestRun {
         for place in
             lines.iter().filter(|(_, first)| count > 0 && **first <= last).map(|(it, _)| it)
         {
+            let hit = hits.entry(place.clone()).or_default();
+            *hit = count.max(*hit);
+        }
+    }
+    for head in &map.heads {
+        let count = head.count(|block| count(counts, block));
+        for place in head.lines.keys().filter(|_| count > 0) {
             let hit = hits.entry(place.clone()).or_default();
             *hit = count.max(*hit);
         }

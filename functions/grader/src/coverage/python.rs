@@ -37,22 +37,26 @@ pub(super) fn collect(
         let Some(first) = reruns.first() else { continue };
         let request = request(trial, reruns);
         let ran = launcher.run(&order(trial, argv, &request, first.test)?)?;
-        let answer: Answer = serde_json::from_slice(&ran.values)
-            .with_context(|| format!("read the lines of a run that ended with {:?}", ran.ended))?;
+        let answer = Answer::read(&ran.values)
+            .with_context(|| format!("no lines of a run that ended with {:?}", ran.ended))?;
         answer.add_to(&mut coverage, trial.job.files, reruns);
     }
     Ok(coverage)
 }
 
-/// The run of `cover.py`, with the environment and limits of a test but more time.
+/// What the program that watches may use itself beside the test, in bytes of memory: 14 MiB were measured.
+const OVERHEAD_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The run of `cover.py`, with the environment and limits of a test but more time and memory.
 fn order(trial: &Trial<'_>, argv: &[String], request: &Json, like: &Test) -> anyhow::Result<Run> {
     let cpu_ms = BUDGET_MS + OVERHEAD_MS;
     let run = trial.order(like)?;
+    let memory_bytes = run.limits.memory_bytes + OVERHEAD_BYTES;
     Ok(Run {
         argv: trial.language.argv(argv, trial.entry, trial.job.files),
         stdin: Vec::new(),
         data: request.to_string().into_bytes(),
-        limits: RunLimits { cpu_ms, wall_ms: 2 * cpu_ms, ..run.limits },
+        limits: RunLimits { cpu_ms, wall_ms: 2 * cpu_ms, memory_bytes, ..run.limits },
         ..run
     })
 }
@@ -74,7 +78,14 @@ fn request(trial: &Trial<'_>, reruns: &[Rerun<'_>]) -> Json {
             })
         })
         .collect();
-    json!({ "entry": entry, "files": files, "budget_ms": BUDGET_MS, "tests": tests })
+    let limits = RunLimits::of_test(&job.package.manifest.limits, trial.language.overhead_mib);
+    json!({
+        "entry": entry,
+        "files": files,
+        "budget_ms": BUDGET_MS,
+        "memory_bytes": limits.memory_bytes,
+        "tests": tests,
+    })
 }
 
 /// The input of one test and nothing else of it.

@@ -22,12 +22,15 @@ const OBSERVATIONS: usize = 66;
 /// How many of them may be notes, so that there is room for how often lines ran.
 const NOTES: usize = 44;
 
-/// The whole answer, tests in the order of the request.
-#[derive(Debug, Deserialize)]
+/// What was answered, tests in the order of the request; those at the end may be missing.
+#[derive(Debug)]
 pub(super) struct Answer {
-    statements: BTreeMap<String, BTreeMap<u32, Statement>>,
+    statements: Statements,
     tests: Vec<Option<Run>>,
 }
+
+/// What stands on the lines of each file.
+type Statements = BTreeMap<String, BTreeMap<u32, Statement>>;
 
 /// What one test left.
 #[derive(Debug, Deserialize)]
@@ -55,6 +58,14 @@ pub(super) struct Noted {
 }
 
 impl Answer {
+    /// Reads one text a line: the statements, then tests as far as they are whole. `None` without statements.
+    pub(super) fn read(values: &[u8]) -> Option<Self> {
+        let mut lines = values.split(|byte| *byte == b'\n');
+        let statements = serde_json::from_slice(lines.next()?).ok()?;
+        let tests = lines.map_while(|line| serde_json::from_slice(line).ok()).collect();
+        Some(Self { statements, tests })
+    }
+
     /// Adds what was answered to `coverage`, as far as it speaks of the learner's files and their lines.
     pub(super) fn add_to(self, coverage: &mut Coverage, files: &Files, reruns: &[Rerun<'_>]) {
         let lines: BTreeMap<&str, usize> =
@@ -119,4 +130,20 @@ fn places<T>(files: BTreeMap<String, BTreeMap<u32, T>>) -> impl Iterator<Item = 
     files.into_iter().flat_map(|(path, lines)| {
         lines.into_iter().map(move |(line, it)| (Place { path: path.clone(), line }, it))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_before_an_end_in_the_middle_is_kept() {
+        let whole =
+            b"{\"a.py\":{\"1\":\"return\"}}\nnull\n{\"hits\":{\"a.py\":{\"1\":2}}}\n{\"hits\":{\"a";
+
+        let answer = Answer::read(whole).unwrap();
+
+        assert_eq!((answer.statements.len(), answer.tests.len()), (1, 2));
+        assert!(Answer::read(b"{\"a.py\":{\"1\"").is_none());
+    }
 }

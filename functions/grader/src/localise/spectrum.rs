@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use shared::report::{Outcome, TestResult};
 
 use super::ochiai::ochiai;
-use crate::coverage::{Coverage, Place};
+use crate::coverage::{Coverage, Place, TestRun};
 
 /// How many failing and passing tests ran each line, and where failing tests crashed.
 #[derive(Debug, Default)]
@@ -34,8 +34,7 @@ impl Spectrum {
         for result in results.iter().filter(|result| result.outcome != Outcome::Skipped) {
             if let Some(run) = coverage.runs.get(&result.name) {
                 let failed = result.outcome != Outcome::Passed;
-                let crash =
-                    failed.then(|| run.crash.clone().or_else(|| crash_of(result))).flatten();
+                let crash = if failed { crash(result, run) } else { None };
                 let mut ran: BTreeSet<&Place> = run.hits.keys().collect();
                 ran.extend(crash.as_ref().map(|(place, _)| place));
                 spectrum.count(&ran, failed);
@@ -71,9 +70,13 @@ impl Spectrum {
     }
 }
 
-/// Where the judge's own run of the test crashed, if the language tells the line.
-fn crash_of(result: &TestResult) -> Option<(Place, String)> {
-    let crash = result.crash.as_ref().filter(|crash| crash.line > 0)?;
-    let place = Place { path: crash.path.clone(), line: crash.line };
-    Some((place, crash.name.clone()))
+/// Where the test crashed: in the judge's own run, or, if that does not tell the line, when it ran again. A watched
+/// run may crash in another way: it has less room for recursion, for one.
+fn crash(result: &TestResult, again: &TestRun) -> Option<(Place, String)> {
+    let crash = result.crash.as_ref()?;
+    if crash.line > 0 {
+        let place = Place { path: crash.path.clone(), line: crash.line };
+        return Some((place, crash.name.clone()));
+    }
+    again.crash.clone().filter(|(_, name)| *name == crash.name)
 }

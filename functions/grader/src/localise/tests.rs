@@ -43,6 +43,12 @@ pub(crate) fn result(name: &str, outcome: Outcome) -> TestResult {
     }
 }
 
+/// An `IndexError` on this line; 0 where it is not known.
+fn crash(line: u32) -> Crash {
+    let (path, name) = ("solution.py".to_owned(), "IndexError".to_owned());
+    Crash { path, line, name, message: String::new() }
+}
+
 fn lines(ranking: &Ranking) -> Vec<u32> {
     ranking.suspects.iter().map(|suspect| suspect.line).collect()
 }
@@ -63,18 +69,36 @@ fn the_line_that_only_failing_tests_ran_comes_first() {
 fn equals_are_ordered_by_crash_then_kind_then_place() {
     let (mut results, mut coverage) = told(&[("a", Outcome::RuntimeError, &[1, 2, 3, 4])]);
     coverage.statements.insert(at(2), Statement::Return);
-    results[0].crash = Some(Crash {
-        path: "solution.py".to_owned(),
-        line: 1,
-        name: "IndexError".to_owned(),
-        message: String::new(),
-    });
+    results[0].crash = Some(crash(1));
 
     let ranking = rank(&results, &coverage).visible;
 
     assert_eq!(lines(&ranking), [1, 2, 4, 3]);
     let crash = Evidence::Crash { name: "IndexError".to_owned() };
     assert!(ranking.suspects[0].evidence.contains(&crash));
+}
+
+#[test]
+fn the_crash_of_the_judges_own_run_is_the_evidence() {
+    let (mut results, mut coverage) =
+        told(&[("a", Outcome::RuntimeError, &[1, 2]), ("b", Outcome::RuntimeError, &[1, 2])]);
+    let other = (at(2), "RecursionError".to_owned());
+    let same = (at(2), "IndexError".to_owned());
+    let crashed = |coverage: &mut Coverage, a: &(Place, String), b: &(Place, String)| {
+        coverage.runs.get_mut("a").unwrap().crash = Some(a.clone());
+        coverage.runs.get_mut("b").unwrap().crash = Some(b.clone());
+    };
+
+    (results[0].crash, results[1].crash) = (Some(crash(1)), Some(crash(0)));
+    crashed(&mut coverage, &other, &other);
+    let own = Spectrum::of(&results.iter().collect::<Vec<_>>(), &coverage).crashes;
+    crashed(&mut coverage, &other, &same);
+    let again = Spectrum::of(&results.iter().collect::<Vec<_>>(), &coverage).crashes;
+
+    let told =
+        |lines: &[u32]| lines.iter().map(|line| (at(*line), "IndexError".to_owned())).collect();
+    assert_eq!(own, told(&[1]));
+    assert_eq!(again, told(&[1, 2]), "the line is known from the watched run alone");
 }
 
 #[test]
