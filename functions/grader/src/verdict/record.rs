@@ -22,6 +22,16 @@ enum Record {
     Value(Value),
     /// It raised this.
     Raised(Raised),
+    /// There was nothing to call.
+    Missing(Missing),
+}
+
+/// The function that is called, and those that the file has instead.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Missing {
+    name: String,
+    defined: Vec<String>,
 }
 
 /// An exception: its class and those that it descends from, its words, the innermost line of the learner's.
@@ -44,6 +54,9 @@ pub(super) fn judge(trial: &Trial<'_>, wanted: &Wanted<'_>, ran: &Ran) -> Findin
     }
     match (serde_json::from_slice(&ran.values), wanted) {
         (Err(_), _) => Finding::of(Outcome::NoResult, "its result cannot be read"),
+        (Ok(Record::Missing(missing)), _) => {
+            Finding::of(Outcome::NoResult, missing.words(&trial.job.files[trial.entry]))
+        }
         (Ok(Record::Value(value)), Wanted::Value { expected, loose, declared }) => {
             let of_type = declared.is_none_or(|it| compare::is_of_type(&value, it));
             let same = of_type && compare::same_value(expected, &value, *loose);
@@ -74,6 +87,18 @@ fn why(expected: &Value, actual: &Value, ran: &Ran) -> String {
         String::new()
     } else {
         format!("it returned {is}, expected {should}")
+    }
+}
+
+impl Missing {
+    /// What there is instead, in the file of this text.
+    fn words(&self, text: &str) -> String {
+        let instead = match self.defined.as_slice() {
+            _ if text.trim().is_empty() => "the file is empty".to_owned(),
+            [] => "the file defines no function".to_owned(),
+            defined => format!("the file defines: {}", defined.join(", ")),
+        };
+        format!("there is no function {}; {instead}", self.name)
     }
 }
 
