@@ -96,11 +96,15 @@ impl Shared {
     /// Wakes those who follow `id`; `None`: everybody, because something may have been missed.
     fn tell(&self, id: Option<SubmissionId>) {
         let waiting = self.lock();
-        for (_, stream) in waiting.streams.iter().filter(|(one, _)| id.is_none_or(|id| id == **one))
-        {
-            stream.send_replace(());
+        match id {
+            Some(id) => waiting.streams.get(&id).into_iter().for_each(wake),
+            None => waiting.streams.values().for_each(wake),
         }
     }
+}
+
+fn wake(stream: &watch::Sender<()>) {
+    stream.send_replace(());
 }
 
 /// Listens as long as somebody waits. Lost connections are made again.

@@ -108,7 +108,8 @@ impl Follower {
         let silent = step.progress.is_none() && step.queue.is_none();
         if self.revision != Some(shown.revision) {
             let revision = shown.revision;
-            let submission = view::read(&mut db, shown, self.reader, self.app.clock.now()).await?;
+            let (queue, now) = (step.queue.clone(), self.app.clock.now());
+            let submission = view::read(&mut db, shown, self.reader, queue, now).await?;
             let event = event("change", &submission)?.id(revision.to_string());
             (self.revision, self.step) = (Some(revision), Some(step));
             return Ok(Some(event));

@@ -22,5 +22,6 @@ pub(crate) async fn show_submission(
 ) -> Result<Json<Submission>, Problem> {
     let mut db = app.db.acquire().await?;
     let (shown, reader) = reader::open(&mut db, &caller, &id).await?;
-    Ok(Json(view::read(&mut db, shown, reader, app.clock.now()).await?))
+    let queue = view::step(&mut db, &shown).await?.queue;
+    Ok(Json(view::read(&mut db, shown, reader, queue, app.clock.now()).await?))
 }

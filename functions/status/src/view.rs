@@ -10,6 +10,7 @@ mod words;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use shared::{
+    ids::AttemptId,
     problem::Problem,
     report::Report,
     store::{
@@ -31,11 +32,12 @@ struct Findings {
     questions: Vec<Question>,
 }
 
-/// Reads what belongs to a submission and shows what `reader` may see at `now`.
+/// Reads what belongs to a submission and shows what `reader` may see at `now`; `queue` is its [`step`]'s.
 pub(crate) async fn read(
     db: &mut PgConnection,
     shown: Shown,
     reader: Reader,
+    queue: Option<Queue>,
     now: DateTime<Utc>,
 ) -> Result<Submission, Problem> {
     let mut findings = Findings::default();
@@ -47,7 +49,6 @@ pub(crate) async fn read(
         findings.written = shown::written(db, attempt).await?;
         findings.questions = shown::questions(db, attempt).await?;
     }
-    let queue = step(db, &shown).await?.queue;
     Ok(submission(shown, queue, findings, &Sight::of(reader, now)))
 }
 
@@ -60,7 +61,8 @@ pub(crate) async fn step(db: &mut PgConnection, shown: &Shown) -> Result<Step, P
     }
     let place = match shown.attempt {
         Some(attempt) => attempts::place(db, attempt).await?,
-        None => attempts::queued(db).await?.len().try_into().map_or(1, |waiting: i64| waiting + 1),
+        // As if its attempt were made now: behind all that wait.
+        None => attempts::place(db, AttemptId::new()).await? + 1,
     };
     let place = u32::try_from(place.max(1)).unwrap_or(u32::MAX);
     Ok(Step { progress: None, queue: Some(Queue { place, reason: "slots".into() }) })

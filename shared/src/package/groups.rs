@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Mistake, Mistakes, Test, TestKind,
     draft::Draft,
-    manifest::{Group, Visibility},
+    manifest::{Group, Manifest, Visibility},
 };
 
 /// Longest name of a test, in characters.
@@ -31,14 +31,20 @@ pub fn matches(pattern: &str, name: &str) -> bool {
     rest.ends_with(last)
 }
 
+impl Manifest {
+    /// Which of its groups a test is in: the first that names it.
+    pub fn group_of(&self, test: &str) -> Option<usize> {
+        let names = |group: &Group| group.tests.iter().any(|pattern| matches(pattern, test));
+        self.groups.iter().position(names)
+    }
+}
+
 /// The tests by name, each in the first group that names it, points of a group shared out equally.
 pub(super) fn share_out(found: Vec<Found>, draft: &Draft, mistakes: &mut Mistakes) -> Vec<Test> {
     let by_name = unique(found, mistakes);
     let trusted = draft.trusts("group");
     let groups = if trusted { draft.manifest.groups.as_slice() } else { &[] };
-    let group_of = |name: &str| {
-        groups.iter().position(|group| group.tests.iter().any(|pattern| matches(pattern, name)))
-    };
+    let group_of = |name: &str| draft.manifest.group_of(name).filter(|_| trusted);
     let placed: Vec<_> =
         by_name.into_iter().map(|(name, kind)| (group_of(&name), name, kind)).collect();
     let mut sizes = vec![0_u32; groups.len()];

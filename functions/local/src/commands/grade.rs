@@ -69,7 +69,7 @@ impl Grade {
 pub(super) fn read(path: &Path) -> anyhow::Result<Files> {
     let mut files = Files::new();
     if path.is_dir() {
-        read_folder(path, "", MAX_DEPTH, &mut files)?;
+        read_folder(path, "", MAX_DEPTH - 1, &mut files)?;
     } else {
         let name = path.file_name().and_then(|name| name.to_str()).context("a file has a name")?;
         files.insert(name.to_owned(), text(path)?);
@@ -79,7 +79,7 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Files> {
     Ok(files)
 }
 
-/// Hidden files and links are no part of a submission.
+/// Hidden files and links are no part of a submission; below this folder lie at most `depth` others.
 fn read_folder(dir: &Path, prefix: &str, depth: usize, files: &mut Files) -> anyhow::Result<()> {
     for entry in fs::read_dir(dir).with_context(|| format!("read {}", dir.display()))? {
         let entry = entry?;

@@ -1,11 +1,7 @@
 //! Tests: one by one where the reader may see them, counted by group where not.
 
 use shared::{
-    package::{
-        Manifest,
-        manifest::{Group, Visibility},
-        matches,
-    },
+    package::{Manifest, manifest::Visibility},
     report::{Outcome, Report, TestResult},
     submission::{HiddenGroup, rounded},
     text::{SHOWN_BYTES, cut},
@@ -27,7 +23,7 @@ pub(super) fn of(report: &Report, manifest: &Manifest, sight: &Sight) -> Results
         report.tests.iter().partition(|test| sight.sees(test.visibility, manifest));
     let mut hidden: Vec<HiddenGroup> = Vec::new();
     for test in unseen {
-        let name = group_of(&test.name, manifest);
+        let name = patterns_of(&test.name, manifest);
         match hidden.iter_mut().find(|group| group.group == name) {
             Some(group) => count(group, test),
             None => hidden.push(first_of(name, test)),
@@ -53,9 +49,9 @@ impl Sight {
 
 /// The patterns of the test's group; hidden tests always have a group, because tests without one are
 /// visible.
-fn group_of(test: &str, manifest: &Manifest) -> String {
-    let holds = |group: &&Group| group.tests.iter().any(|pattern| matches(pattern, test));
-    manifest.groups.iter().find(holds).map(|group| group.tests.join(",")).unwrap_or_default()
+fn patterns_of(test: &str, manifest: &Manifest) -> String {
+    let group = manifest.group_of(test).and_then(|n| manifest.groups.get(n));
+    group.map(|group| group.tests.join(",")).unwrap_or_default()
 }
 
 fn first_of(name: String, test: &TestResult) -> HiddenGroup {

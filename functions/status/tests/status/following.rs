@@ -95,3 +95,41 @@ async fn streams_of_a_process_share_one_connection(db: PgPool) {
     let connections: i64 = sqlx::query_scalar(listening).fetch_one(&library.db).await.unwrap();
     assert_eq!(connections, 1);
 }
+
+/// How much memory this process has in use, in KiB.
+fn resident_kib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+#[sqlx::test(migrator = "shared::store::MIGRATOR")]
+async fn a_thousand_readers_are_told_the_end_in_bounded_memory(db: PgPool) {
+    let library = Library::new(db).await;
+    let id = library.submission("ada").await;
+    let path = format!("/v1/submissions/{id}/events");
+    let attempt = library.is_queued(id).await;
+    let before = resident_kib();
+    let mut streams = Vec::new();
+    for _ in 0..1000 {
+        streams.push(library.follows("ada", &path, None).await);
+    }
+    let readers = futures::future::join_all(streams.iter_mut().map(|stream| async {
+        until(stream, |_, data| data["state"] == "complete").await;
+        stream.next().await
+    }));
+
+    let finish = async {
+        library.is_grading(id, attempt, 1).await;
+        library.is_complete(id, attempt, REPORT).await;
+    };
+    let (ends, ()) = futures::join!(readers, finish);
+
+    let grown = resident_kib().saturating_sub(before);
+    println!("a thousand streams took {grown} KiB");
+    assert!(
+        ends.len() == 1000 && ends.iter().all(Option::is_none),
+        "each ends with the last change"
+    );
+    assert!(grown < 64 * 1024, "{grown} KiB are more than 64 KiB a stream");
+}

@@ -59,3 +59,16 @@ async fn an_answer_does_not_change(db: PgPool) {
     let unknown = ada.answers(complete.id, 4711, &answer);
     classroom::refused(&world, 404, "unknown-question", unknown).await;
 }
+
+#[sqlx::test(migrator = "shared::store::MIGRATOR")]
+async fn an_answer_is_text(db: PgPool) {
+    let world = classroom::with_largest(&db).await;
+    let ada = world.learner("ada");
+    let (complete, n, _) = asked(&world).await;
+
+    for (text, why) in [("a\u{0}", "NUL"), (" ", "empty"), (&"a".repeat(1001), "1001")] {
+        let call = ada.answers(complete.id, n, text);
+        let told = classroom::refused(&world, 422, "invalid-body", call).await;
+        assert!(told.contains("/text") && told.contains(why), "{told}");
+    }
+}

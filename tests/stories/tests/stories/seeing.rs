@@ -100,3 +100,22 @@ async fn a_course_that_is_not_yours_has_no_assignments_for_you(db: PgPool) {
     let delete = outsider.asks(Method::DELETE, "/v1/assignments/largest");
     outsider.sends(delete).await.problem(405, "method-not-allowed");
 }
+
+#[sqlx::test(migrator = "shared::store::MIGRATOR")]
+async fn a_name_with_a_nul_names_nothing(db: PgPool) {
+    let world = classroom::with_largest(&db).await;
+    let ada = world.learner("ada");
+
+    for path in ["/v1/assignments/a%00", "/v1/submissions/%00", "/v1/submissions/%00/events"] {
+        classroom::refused(&world, 404, "unknown-path", ada.gets(path)).await;
+    }
+    for path in [
+        "/v1/submissions?course=%00",
+        "/v1/submissions?assignment=a%00",
+        "/v1/submissions?learner=%00",
+        "/v1/assignments?course=%00",
+        "/v1/assignments/largest?course=default%00",
+    ] {
+        classroom::refused(&world, 400, "malformed-request", ada.gets(path)).await;
+    }
+}

@@ -1,13 +1,18 @@
 //! A submission can be watched while it is graded.
 
 use harness::{Seen, programs::BUGGY_PYTHON};
-use shared::submission::{Progress, State};
+use shared::submission::{Progress, State, Step};
 use sqlx::PgPool;
 
 use crate::classroom;
 
 fn revisions(seen: &[Seen]) -> Vec<i32> {
     seen.iter().filter_map(|seen| seen.id.as_ref()?.parse().ok()).collect()
+}
+
+/// How far grading was; `None` where the submission still waited.
+fn phase(seen: &Seen) -> Option<Progress> {
+    serde_json::from_value::<Step>(seen.data.clone()).expect("progress is a step").progress
 }
 
 #[sqlx::test(migrator = "shared::store::MIGRATOR")]
@@ -40,10 +45,9 @@ async fn progress_tells_phase_and_tests_and_has_no_id(db: PgPool) {
     let progress: Vec<_> = seen.iter().filter(|seen| seen.event == "progress").collect();
     assert!(!progress.is_empty(), "{seen:#?}");
     assert!(progress.iter().all(|seen| seen.id.is_none()));
-    let told = progress
-        .iter()
-        .filter_map(|seen| serde_json::from_value::<Progress>(seen.data.clone()).ok());
-    assert!(told.into_iter().all(|progress| progress.done <= progress.of), "{progress:#?}");
+    let phases: Vec<_> = progress.iter().filter_map(|seen| phase(seen)).collect();
+    assert!(!phases.is_empty(), "none tells a phase: {progress:#?}");
+    assert!(phases.iter().all(|phase| phase.done <= phase.of), "{phases:#?}");
 }
 
 #[sqlx::test(migrator = "shared::store::MIGRATOR")]

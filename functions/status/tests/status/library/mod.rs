@@ -2,7 +2,10 @@
 
 mod rows;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Mutex,
+};
 
 use axum::{
     Router,
@@ -30,6 +33,8 @@ pub(crate) struct Library {
     pub(crate) stop: Stop,
     notifier: Notifier,
     issuer: LocalIssuer,
+    /// One for each person: to sign takes longer than to ask.
+    tokens: Mutex<HashMap<String, String>>,
     router: Router,
 }
 
@@ -58,7 +63,15 @@ impl Library {
             metrics: None,
             origins: Vec::new(),
         });
-        Self { clock, notifier: Notifier::start(db.clone()), db, stop, issuer, router }
+        Self {
+            clock,
+            notifier: Notifier::start(db.clone()),
+            db,
+            stop,
+            issuer,
+            tokens: Mutex::default(),
+            router,
+        }
     }
 
     /// A notification of a submission.
@@ -92,11 +105,15 @@ impl Library {
         Stream { body: response.into_body().into_data_stream() }
     }
 
+    fn token(&self, who: &str) -> String {
+        let sign = || self.issuer.person(who, roles(who), TimeDelta::hours(1)).unwrap();
+        self.tokens.lock().unwrap().entry(who.to_owned()).or_insert_with(sign).clone()
+    }
+
     async fn asks(&self, who: &str, path: &str, headers: HeaderMap) -> axum::response::Response {
-        let token = self.issuer.person(who, roles(who), TimeDelta::hours(1)).unwrap();
+        let bearer = format!("Bearer {}", self.token(who)).parse().unwrap();
         let mut request = Request::get(path).body(Body::empty()).unwrap();
         *request.headers_mut() = headers;
-        let bearer = format!("Bearer {token}").parse().unwrap();
         request.headers_mut().insert(header::AUTHORIZATION, bearer);
         self.router.clone().oneshot(request).await.unwrap()
     }
