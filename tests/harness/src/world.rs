@@ -155,7 +155,7 @@ impl Edition {
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.expect("threads can be started");
         let (folder, users) = (slots::folder(), slots::users(setting.slots));
-        let first_uid = users.as_ref().map(|it| it.uids()[0]);
+        let first_uid = users.as_ref().and_then(|it| it.uids().first().copied());
         let judge = [program, "grader", "judge"].map(OsString::from).into();
         let (metrics, slots_folder) = (metrics(), folder.path().to_owned());
         let started = runtime.spawn(async move {

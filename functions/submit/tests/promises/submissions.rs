@@ -203,9 +203,14 @@ async fn one_waits(world: &World) {
     let waiting = "select count(*) from pg_locks l join pg_database d on d.oid = l.database
                    where d.datname = current_database() and locktype = 'advisory' and not granted";
     let seen = async {
-        while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&world.db).await.unwrap() == 0 {}
+        while sqlx::query_scalar::<_, i64>(waiting)
+            .fetch_one(&world.db)
+            .await
+            .expect("locks can be read")
+            == 0
+        {}
     };
-    tokio::time::timeout(std::time::Duration::from_secs(20), seen).await.unwrap();
+    tokio::time::timeout(std::time::Duration::from_secs(20), seen).await.expect("somebody waits");
 }
 
 #[sqlx::test(migrator = "shared::store::MIGRATOR")]
