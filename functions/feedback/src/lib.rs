@@ -1,10 +1,13 @@
 //! feedback: writes what learners are told of a graded submission, and takes their answers.
 
 mod answer_question;
+mod explain;
 mod material;
 mod on_grading_finished;
 mod on_suspects_added;
 mod writer;
+
+pub use explain::explain;
 
 use axum::Router;
 use shared::{clock::Clock, http::Events, store::notify::Notifier};

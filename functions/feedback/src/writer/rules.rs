@@ -12,6 +12,7 @@ mod outcome;
 mod question;
 mod quote;
 mod summary;
+mod told;
 mod view;
 mod warnings;
 

@@ -15,6 +15,7 @@ use super::{
     differences::{
         ALWAYS_SAME, BY_CONSTANT, Difference, EMPTY_INPUT, NO_RETURN, PRINTED, TOO_LARGE, TOO_SMALL,
     },
+    told,
     view::View,
 };
 
@@ -22,7 +23,7 @@ use super::{
 /// more than one test alone, unless that one has a name of its own for it.
 pub(super) fn name(view: &View<'_>, test: &TestResult) -> Difference {
     let alone = of_one(view, test);
-    if alone == NO_RETURN && prints_only(view) {
+    if view.is_call(test) && told::printed_it(test) {
         return PRINTED;
     }
     if is_only_empty_input(view, test) {
@@ -43,12 +44,6 @@ fn of_one(view: &View<'_>, test: &TestResult) -> Difference {
         (Ok(expected), Ok(actual)) => value::name(&expected, &actual),
         _ => output::name(&test.expected, &test.actual),
     }
-}
-
-/// Whether the learner's code writes values but gives none back.
-fn prints_only(view: &View<'_>) -> bool {
-    let has = |word: &str| view.facts.files.values().any(|text| text.contains(word));
-    has("print(") && !has("return ")
 }
 
 /// Whether this is the only visible test that fails, and the only one without input.

@@ -39,6 +39,40 @@ const fn row(
     Explanation { name, words, means, check }
 }
 
+/// A C function has another type than our call of it.
+const SIGNATURE: Explanation = row(
+    "faultline-signature",
+    "",
+    "The function has another type than the assignment wants.",
+    "Compare the first line of the function with the assignment: what it gives back, how many values it takes, and the type of each.",
+);
+/// The function that is called is not there.
+const NO_FUNCTION: Explanation = row(
+    "faultline-no-function",
+    "",
+    "The function that the tests call is not there.",
+    "Compare the names of your functions with the one that is wanted, letter by letter, capital and small ones too.",
+);
+/// The file that is run is not there.
+const NO_ENTRY: Explanation = row(
+    "faultline-no-entry",
+    "",
+    "The file with which the program starts is not there.",
+    "Compare the names of your files with the one that is wanted, letter by letter, and check that it lies in no folder.",
+);
+/// A test calls a function, but the file reads input.
+const INPUT_IN_CALL: Explanation = row(
+    "EOFError",
+    "",
+    "The tests call the function and give no input, but your file reads some.",
+    "Check which line reads input: does the task ask for it, or are all values handed to the function?",
+);
+
+/// What a crash means in a test that calls a function.
+pub(super) fn of_crash_in_call(crash: &Crash, language: &str) -> Explanation {
+    if crash.name == INPUT_IN_CALL.name { INPUT_IN_CALL } else { of_crash(crash, language) }
+}
+
 /// What a crash means.
 pub(super) fn of_crash(crash: &Crash, language: &str) -> Explanation {
     let rows: &[Explanation] =

@@ -1,17 +1,20 @@
 //! The three levels: what happens, where to look, what sort of change.
 
+mod build;
 mod place;
 
 use shared::{
-    report::{Diagnostic, Evidence, Severity, TestResult},
+    report::{Crash, Evidence, TestResult},
     submission::Hint,
 };
 
 use super::{
     construct::{self, Construct},
-    difference, errors,
+    difference,
+    errors::{self, Explanation},
     outcome::Class,
     quote::{line_of, place, quote, quote_or},
+    told,
     view::View,
     warnings,
 };
@@ -25,7 +28,10 @@ const UNSEEN: &str = "Think of inputs that the tests you can see leave out: noth
 pub(super) fn write(view: &View<'_>) -> Vec<Hint> {
     match (view.class, view.failing) {
         (Class::Passes, _) => Vec::new(),
-        (Class::Build | Class::BuildLimit, _) => build(view),
+        _ if view.is_blank() => {
+            vec![Hint { level: 1, text: "Your file is empty.".to_owned(), line: None }]
+        }
+        (Class::Build | Class::BuildLimit, _) => build::write(view),
         (Class::Unseen, _) => {
             vec![Hint {
                 level: 1,
@@ -55,6 +61,7 @@ fn lines(view: &View<'_>, change: String) -> [Hint; 2] {
     let at = found.at.filter(|_| found.is_suspect);
     let at = at.and_then(|(path, line)| line_of(view.facts.files, path, line));
     let text = match (repair(view), at.map(Construct::at)) {
+        _ if is_explained(view) => change,
         (Some(repair), _) => format!("{change} {repair}"),
         (None, Some(Construct::Other) | None) => change,
         (None, Some(construct)) => format!("{change} {}", construct.change()),
@@ -62,8 +69,16 @@ fn lines(view: &View<'_>, change: String) -> [Hint; 2] {
     [Hint { level: 2, text: found.text, line }, Hint { level: 3, text, line }]
 }
 
+/// Whether the change is known so well that what stands at the suspect would only lead away from it.
+fn is_explained(view: &View<'_>) -> bool {
+    matches!(view.class, Class::Exit | Class::Missing) || warnings::telling(view).is_some()
+}
+
 /// Level 1: what was given, what should come and what came.
 fn behaviour(view: &View<'_>, class: Class, test: &TestResult) -> String {
+    if let Some(missing) = told::missing(test).filter(|_| class == Class::Missing) {
+        return lacks(&missing);
+    }
     let given = if view.is_call(test) {
         format!("{} should give {}.", quote(&test.input), quote_or(&test.expected, "nothing"))
     } else {
@@ -73,26 +88,64 @@ fn behaviour(view: &View<'_>, class: Class, test: &TestResult) -> String {
         };
         format!("{input}, the output should be {}.", quote_or(&test.expected, "empty"))
     };
+    let warned = warnings::telling(view)
+        .map(|it| format!(" The compiler warns: {}", lower_first(it.means)))
+        .unwrap_or_default();
     match (class, &test.crash) {
         (Class::Wrong, _) => {
             let came = quote_or(&test.actual, "nothing");
-            format!("{given} Your program gave {came}. {}", difference::name(view, test).seen)
+            let seen = difference::name(view, test).seen;
+            format!("{given} Your program gave {came}.{warned} {seen}")
         }
         (Class::Crash, Some(crash)) => {
-            let means = errors::of_crash(crash, language(view)).means;
-            format!("{given} Your program stopped with {}. {means}", quote(&crash.name))
+            let means = crashed(view, test, crash).means;
+            format!("{given} Your program stopped with {}.{warned} {means}", quote(&crash.name))
         }
-        (class, _) => format!("{given} Your program {}.", class.happened()),
+        (Class::Exit, _) => format!("{given} {}{warned}", exited(view, test)),
+        (class, _) => format!("{given} Your program {}.{warned}", class.happened()),
     }
 }
 
 /// Level 3, its first half: what to check for this difference, crash or limit.
 fn change(view: &View<'_>, class: Class, test: &TestResult) -> String {
-    match (class, &test.crash) {
-        (Class::Wrong, _) => difference::name(view, test).check.to_owned(),
-        (Class::Crash, Some(crash)) => errors::of_crash(crash, language(view)).check.to_owned(),
-        (class, _) => class.check().to_owned(),
+    let check = match (class, &test.crash) {
+        (Class::Wrong, _) => difference::name(view, test).check,
+        (Class::Crash, Some(crash)) => crashed(view, test, crash).check,
+        (class, _) => class.check(),
+    };
+    match warnings::telling(view) {
+        Some(explanation) => format!("{} {check}", explanation.check),
+        None => check.to_owned(),
     }
+}
+
+/// What a crash means, in this test.
+fn crashed(view: &View<'_>, test: &TestResult, crash: &Crash) -> Explanation {
+    if view.is_call(test) {
+        errors::of_crash_in_call(crash, language(view))
+    } else {
+        errors::of_crash(crash, language(view))
+    }
+}
+
+/// That a function is not there, and which ones are.
+fn lacks(missing: &told::Missing<'_>) -> String {
+    let named =
+        format!("There is no function {} at the top level of your file", quote(missing.name));
+    let defined: Vec<_> = missing.defined.iter().take(5).map(|name| quote(name)).collect();
+    if defined.is_empty() {
+        return format!("{named}.");
+    }
+    format!("{named}; it defines {}.", defined.join(", "))
+}
+
+/// That the program ended with a code that says that something went wrong.
+fn exited(view: &View<'_>, test: &TestResult) -> String {
+    let code = told::exit_code(test).unwrap_or(1);
+    let from = if language(view) == "c" { "; whatever `main` returns is that code" } else { "" };
+    let right =
+        if told::output_was_right(test) { " The output itself was as expected." } else { "" };
+    format!("It ended with exit code {code}. 0 says that all went well{from}.{right}")
 }
 
 /// What sort of repair the search found at the first suspect; never the edit itself.
@@ -101,44 +154,6 @@ fn repair(view: &View<'_>) -> Option<&'static str> {
         Evidence::Repair { change, .. } => construct::of_repair(change),
         _ => None,
     })
-}
-
-/// What does not build: what it means, where it is, what to check.
-fn build(view: &View<'_>) -> Vec<Hint> {
-    let diagnostics = &view.facts.report.build.diagnostics;
-    let error = diagnostics
-        .iter()
-        .find(|it| it.severity == Severity::Error)
-        .filter(|_| view.class == Class::Build);
-    let Some(error) = error else {
-        let text = format!("Your program {}. {}", view.class.happened(), view.class.check());
-        return vec![Hint { level: 1, text, line: None }];
-    };
-    let explanation = errors::of_build(error, language(view));
-    let line = (error.line > 0).then_some(error.line);
-    let hint = |level, text| Hint { level, text, line };
-    vec![
-        Hint {
-            line: None,
-            ..hint(
-                1,
-                format!(
-                    "No test could run, because your program cannot be read. {}",
-                    explanation.means
-                ),
-            )
-        },
-        hint(2, format!("{} {}", noticed(view, error), explanation.means)),
-        hint(3, explanation.check.to_owned()),
-    ]
-}
-
-fn noticed(view: &View<'_>, error: &Diagnostic) -> String {
-    if error.line == 0 {
-        return "The parts of your program do not fit together.".to_owned();
-    }
-    let place = place(view.facts.files, &error.path, error.line);
-    format!("It was noticed at {place}; the reason is there or a little above.")
 }
 
 fn language<'a>(view: &View<'a>) -> &'a str {

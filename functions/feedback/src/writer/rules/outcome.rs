@@ -1,6 +1,8 @@
 //! What sort of thing went wrong.
 
-use shared::report::Outcome;
+use shared::report::{Outcome, TestResult};
+
+use super::told;
 
 /// The class of an attempt's outcome; hints are written by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,10 @@ pub(super) enum Class {
     Output,
     /// It did what no program may here.
     Forbidden,
+    /// It ended with a code that is not 0, and without an error.
+    Exit,
+    /// The function that the tests call is not there.
+    Missing,
     /// It ended before it gave a result.
     NoResult,
     /// It gave another result.
@@ -47,6 +53,15 @@ impl Class {
         }
     }
 
+    /// The class of a failing test whose message may be told.
+    pub(super) fn of_test(test: &TestResult) -> Option<Self> {
+        match Self::of(test.outcome)? {
+            Self::NoResult if told::missing(test).is_some() => Some(Self::Missing),
+            Self::Crash if told::exit_code(test).is_some() => Some(Self::Exit),
+            class => Some(class),
+        }
+    }
+
     /// What happened, as the end of a sentence: `your program …`.
     pub(super) fn happened(self) -> &'static str {
         match self {
@@ -58,6 +73,8 @@ impl Class {
             Self::Memory => "needed more memory than it may have",
             Self::Output => "wrote more than it may",
             Self::Forbidden => "asked the system for something that is not allowed here",
+            Self::Exit => "ended with an exit code that is not 0",
+            Self::Missing => "lacks a function that the tests call",
             Self::NoResult => "ended before it gave a result",
             Self::Wrong => "gave another result than expected",
             Self::Unseen | Self::Passes => "gave what was expected",
@@ -93,6 +110,14 @@ impl Class {
             Self::NoResult => {
                 "Check every way by which the program can end: is there a call that leaves early, or a loop \
                  that leaves the program in place of itself?"
+            }
+            Self::Exit => {
+                "Check every line that ends the program: which code does it give, and does that code say what \
+                 is meant?"
+            }
+            Self::Missing => {
+                "Compare the name letter by letter, capital and small ones too, and check that the line that \
+                 begins the function is not set in."
             }
             Self::Crash | Self::Wrong | Self::Unseen | Self::Passes => {
                 "Follow the values by hand from the start of the function to this line."

@@ -1,5 +1,7 @@
 //! One question about the learner's own run, whose answer was observed.
 
+mod dull;
+
 use shared::{
     report::{Observation, Outcome, Seen, TestResult},
     store::questions::NewQuestion,
@@ -21,7 +23,7 @@ const BRANCHES_CUT: usize = 20;
 /// A question whose answer was seen in the test that the hints speak of; of a program that passes, in the
 /// visible test with the smallest input. `None` where nothing was observed that can be asked for.
 pub(super) fn ask(view: &View<'_>) -> Option<NewQuestion> {
-    if matches!(view.class, Class::Build | Class::BuildLimit) {
+    if matches!(view.class, Class::Build | Class::BuildLimit | Class::Missing) {
         return None;
     }
     let mut tests: Vec<&TestResult> = match view.failing {
@@ -38,9 +40,9 @@ fn about(view: &View<'_>, test: &TestResult) -> Option<NewQuestion> {
         view.facts.files.contains_key(&it.path) && (!was_stopped(test) || ran_seldom(view, it))
     });
     let asked = known.filter_map(|it| Some((it, answer(it)?)));
-    let (best, answer) = asked.min_by_key(|(it, answer)| {
-        (distance(view, it), dull(it, test, answer), kind(it), it.line)
-    })?;
+    let asked = asked.filter(|(it, answer)| !dull::is_dull(view, test, it, answer));
+    let (best, answer) =
+        asked.min_by_key(|(it, answer)| (distance(view, it), kind(it), it.line, answer.clone()))?;
     Some(NewQuestion {
         text: text(view, test, best),
         path: Some(best.path.clone()),
@@ -50,7 +52,7 @@ fn about(view: &View<'_>, test: &TestResult) -> Option<NewQuestion> {
 }
 
 /// Whether the test was ended at a limit: then what its loop did last depends on the machine.
-fn was_stopped(test: &TestResult) -> bool {
+pub(super) fn was_stopped(test: &TestResult) -> bool {
     !matches!(
         test.outcome,
         Outcome::Passed | Outcome::WrongAnswer | Outcome::NoResult | Outcome::RuntimeError
@@ -93,15 +95,6 @@ fn distance(view: &View<'_>, observation: &Observation) -> u32 {
         }
         Some(_) => u32::MAX,
         None => 0,
-    }
-}
-
-/// Whether the answer can be given without thinking, or stands in the first hint.
-fn dull(observation: &Observation, test: &TestResult, answer: &str) -> bool {
-    match &observation.seen {
-        Seen::Runs { count } => *count < 2,
-        Seen::Branch { taken } => taken.len() < 2,
-        Seen::Variable { .. } | Seen::Returned { .. } => answer.trim() == test.actual.trim(),
     }
 }
 

@@ -117,6 +117,12 @@ impl Sample {
         self
     }
 
+    /// The judge says this of the last test.
+    pub(super) fn says(mut self, message: &str) -> Self {
+        self.last().message = message.into();
+        self
+    }
+
     /// The last test crashed.
     pub(super) fn crashes(mut self, name: &str, line: u32, message: &str) -> Self {
         let path = self.files.keys().next().unwrap().clone();

@@ -19,6 +19,9 @@ pub(super) fn counts(report: &Report) -> String {
 /// The counts, and what happened in the test that the hints speak of.
 pub(super) fn write(view: &View<'_>) -> String {
     let counts = counts(view.facts.report);
+    if view.is_blank() && view.class != Class::Passes {
+        return format!("{counts} Your file is empty.");
+    }
     match view.class {
         Class::Build | Class::BuildLimit => {
             format!("No test could run: your program {}.", view.class.happened())

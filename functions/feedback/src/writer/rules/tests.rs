@@ -7,3 +7,4 @@ mod named_outputs;
 mod named_values;
 mod nothing_leaks;
 mod questions;
+mod what_explains;

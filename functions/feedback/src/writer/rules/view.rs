@@ -43,7 +43,7 @@ impl<'a> View<'a> {
     }
 
     fn class_of_tests(&self, from_all: bool) -> Class {
-        if let Some(class) = self.failing.and_then(|test| Class::of(test.outcome)) {
+        if let Some(class) = self.failing.and_then(Class::of_test) {
             return class;
         }
         let tests = &self.facts.report.tests;
@@ -76,6 +76,11 @@ impl<'a> View<'a> {
     /// The failing test with the smallest input; among equals, the one whose result is closest.
     fn easiest(&self) -> Option<&'a TestResult> {
         self.failing().min_by_key(|test| (test.input.trim().len(), distance(test)))
+    }
+
+    /// Whether nothing was written yet, in any file.
+    pub(super) fn is_blank(&self) -> bool {
+        self.facts.files.values().all(|text| text.trim().is_empty())
     }
 
     /// Whether a test calls a function; the others read input and write output.

@@ -35,6 +35,11 @@ fn is_factor(small: f64, large: f64) -> bool {
     is_whole(times) && (2.0..=4.0).contains(&times)
 }
 
+/// Whether a number that should be whole has a fraction that is no mere rounding error.
+pub(super) fn has_fraction(actual: f64) -> bool {
+    actual.is_finite() && (actual - actual.round()).abs() > 1e-6
+}
+
 fn is_whole(number: f64) -> bool {
     number.is_finite() && number.fract().abs() < f64::EPSILON
 }

@@ -2,7 +2,7 @@
 
 use super::{number, sequence, words};
 use crate::writer::rules::differences::{
-    Difference, NONE_PRINTED, NOTHING_PRINTED, ONE_ITEM, OTHER_TEXT, PROMPT,
+    Difference, FRACTION, NONE_PRINTED, NOTHING_PRINTED, ONE_ITEM, OTHER_TEXT, PROMPT,
 };
 
 /// How two different outputs differ.
@@ -33,6 +33,9 @@ pub(super) fn name(expected: &str, actual: &str) -> Difference {
 /// One word or number each.
 fn single(expected: &str, actual: &str) -> Difference {
     match (expected.parse::<f64>(), actual.parse::<f64>()) {
+        (Ok(_), Ok(came)) if expected.parse::<i64>().is_ok() && number::has_fraction(came) => {
+            FRACTION
+        }
         (Ok(expected), Ok(actual)) => number::name(expected, actual),
         _ => words::name(expected, actual),
     }

@@ -4,9 +4,9 @@ use shared::package::Value;
 
 use super::{number, sequence, words};
 use crate::writer::rules::differences::{
-    BOOL_GIVEN, BOOL_WANTED, Difference, FLOAT_FOR_INT, INT_FOR_FLOAT, KEYED_VALUES, KEYS,
-    MANY_FOR_ONE, NO_RETURN, NUMBER_AS_TEXT, ONE_FOR_MANY, OPPOSITE, OTHER_COLLECTION, OTHER_TYPE,
-    RETURNED_TOO_MUCH, TEXT_AS_NUMBER, TOO_FEW, TOO_MANY,
+    BOOL_GIVEN, BOOL_WANTED, Difference, FLOAT_FOR_INT, FRACTION, INT_FOR_FLOAT, KEYED_VALUES,
+    KEYS, MANY_FOR_ONE, NO_RETURN, NUMBER_AS_TEXT, ONE_FOR_MANY, OPPOSITE, OTHER_COLLECTION,
+    OTHER_TYPE, RETURNED_TOO_MUCH, TEXT_AS_NUMBER, TOO_FEW, TOO_MANY,
 };
 
 /// How two different values differ.
@@ -33,6 +33,7 @@ fn numbers(expected: &Value, wanted: f64, actual: &Value, came: f64) -> Differen
     let equal = (wanted - came).abs() <= 1e-9 * wanted.abs().max(1.0);
     match (expected, actual) {
         (Value::Int(_), Value::Float(_)) if equal => FLOAT_FOR_INT,
+        (Value::Int(_), Value::Float(_)) if number::has_fraction(came) => FRACTION,
         (Value::Float(_), Value::Int(_)) if equal => INT_FOR_FLOAT,
         _ => number::name(wanted, came),
     }

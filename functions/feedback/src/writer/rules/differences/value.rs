@@ -8,7 +8,7 @@ differences! {
         "Your function gave nothing back (`None`)."
         / "Check every way through the function: does each one end at a line that gives a value back?";
     PRINTED "printed instead of returned":
-        "Your function shows its result on the screen but gives nothing back."
+        "Your function shows its result on the screen in place of giving it back."
         / "Showing a value and giving it back to the caller are two things. Check which of them the task asks for.";
     RETURNED_TOO_MUCH "value instead of none":
         "Nothing was to be given back, but your function gives a value."
@@ -55,6 +55,9 @@ differences! {
     INTEGER_DIVISION "integer division":
         "Your result is the expected one without its fraction part."
         / "Check each division, and each change to a whole number: where does the part after the point get lost?";
+    FRACTION "fraction":
+        "Your result has a fraction where a whole number is wanted."
+        / "Check each division: what should become of the part after the point?";
     ROUNDING "rounding":
         "Your result is close to the expected one, but not equal."
         / "Check where and how often numbers are rounded, and whether that happens before the last step.";
@@ -62,7 +65,7 @@ differences! {
         "Your result is a whole multiple, or a whole fraction, of the expected one."
         / "Check whether something is counted more than once, or a last division or multiplication is missing or done twice.";
     STAYED_ZERO "stayed zero":
-        "Your result is 0, as if nothing had been added."
+        "Your result is 0, where another number is wanted."
         / "Check whether the lines that change the result are reached, and whether it is set back to its start value.";
     TOO_LARGE "too large":
         "Your number is larger than the expected one."

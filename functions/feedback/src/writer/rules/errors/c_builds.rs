@@ -1,9 +1,12 @@
 //! Errors that keep a C program from being built, as gcc tells them.
 
-use super::{Explanation, row};
+use super::{Explanation, NO_ENTRY, NO_FUNCTION, SIGNATURE, row};
 
 /// By the compiler's words.
 pub(super) const BUILDS: &[Explanation] = &[
+    SIGNATURE,
+    NO_FUNCTION,
+    NO_ENTRY,
     row(
         "",
         "undeclared",

@@ -17,6 +17,12 @@ pub(super) const WARNINGS: &[Explanation] = &[
         "Count both, and compare the types in pairs.",
     ),
     row(
+        "-Wmain",
+        "",
+        "`main` begins differently than C wants it.",
+        "Check what `main` gives back by its first line: it is the code with which the program ends.",
+    ),
+    row(
         "-Wreturn-type",
         "",
         "A function that should give a value back can end without doing so.",

@@ -1,9 +1,10 @@
 //! Errors that keep a Python program from starting.
 
-use super::{Explanation, row};
+use super::{Explanation, NO_ENTRY, row};
 
 /// By the parser's words.
 pub(super) const SYNTAX: &[Explanation] = &[
+    NO_ENTRY,
     row(
         "",
         "expected an indented block",

@@ -6,6 +6,7 @@ use super::warned;
 use crate::writer::rules::{
     outcome::Class,
     quote::{place, quote},
+    told,
     view::View,
 };
 
@@ -21,10 +22,45 @@ pub(super) struct Found<'a> {
 
 /// Where the program crashed; else the first suspect; else what ran most; else where the result leaves.
 pub(super) fn find<'a>(view: &View<'a>) -> Found<'a> {
-    crashed(view)
+    ended(view)
+        .or_else(|| crashed(view))
         .or_else(|| suspected(view))
         .or_else(|| busiest(view))
         .unwrap_or_else(|| last(view))
+}
+
+/// Errors whose line is often right, and only got a wrong value.
+const FROM_ABOVE: [&str; 6] =
+    ["TypeError", "ValueError", "IndexError", "KeyError", "AttributeError", "ZeroDivisionError"];
+
+/// The line by which a program left with a code of its own; the function that has another name than the wanted one.
+fn ended<'a>(view: &View<'a>) -> Option<Found<'a>> {
+    let test = view.failing?;
+    let (says, at) = match view.class {
+        Class::Exit => {
+            let leaves = |line: &str| line.starts_with("return") || line.contains("exit(");
+            ("The code comes from where the program ends. Look at", last_line(view, leaves)?)
+        }
+        Class::Missing => {
+            let missing = told::missing(test)?;
+            let name = missing.defined.first()?;
+            let begins = |line: &str| {
+                line.strip_prefix("def ").is_some_and(|it| it.trim_start().starts_with(name))
+            };
+            ("Look at", last_line(view, begins)?)
+        }
+        _ => return None,
+    };
+    let text = format!("{says} {}.{}", place(view.facts.files, at.0, at.1), warned(view));
+    Some(Found { text, at: Some(at), is_suspect: false })
+}
+
+/// The last line, without blanks around it, of which this holds.
+fn last_line<'a>(view: &View<'a>, holds: impl Fn(&str) -> bool) -> Option<(&'a str, u32)> {
+    view.facts.files.iter().find_map(|(path, text)| {
+        let line = text.lines().enumerate().filter(|(_, line)| holds(line.trim())).last()?.0 + 1;
+        Some((path.as_str(), u32::try_from(line).ok()?))
+    })
 }
 
 fn crashed<'a>(view: &View<'a>) -> Option<Found<'a>> {
@@ -33,7 +69,9 @@ fn crashed<'a>(view: &View<'a>) -> Option<Found<'a>> {
     if !crash.message.trim().is_empty() {
         text = format!("{text} The message is {}.", quote(&crash.message));
     }
-    text.push_str(" The wrong value may come from further above: look where the names in this line got theirs.");
+    if FROM_ABOVE.contains(&crash.name.as_str()) {
+        text.push_str(" The wrong value may come from further above: look where the names in this line got theirs.");
+    }
     Some(Found { text, at: Some((&crash.path, crash.line)), is_suspect: false })
 }
 
@@ -97,13 +135,9 @@ fn busiest<'a>(view: &View<'a>) -> Option<Found<'a>> {
 
 /// No line stands out: the last one that gives a result, from which to go backwards.
 fn last<'a>(view: &View<'a>) -> Found<'a> {
-    let gives = |line: &str| {
-        ["return ", "print(", "printf("].iter().any(|word| line.trim_start().starts_with(word))
-    };
-    let found = view.facts.files.iter().find_map(|(path, text)| {
-        let line = text.lines().enumerate().filter(|(_, line)| gives(line)).last()?.0 + 1;
-        Some((path.as_str(), u32::try_from(line).ok()?))
-    });
+    let gives =
+        |line: &str| ["return ", "print(", "printf("].iter().any(|word| line.starts_with(word));
+    let found = last_line(view, gives);
     let text = match found {
         Some((path, line)) => format!(
             "No single line stands out. Start where the result leaves, at {}, and go back from there: where did each of its values come from?{}",

@@ -17,6 +17,7 @@ pub(super) const CASES: &[(&str, &str, Difference)] = &[
     ("2.5\n", "25\n", TOO_LARGE),
     ("10\n", "11\n", OFF_BY_ONE),
     ("3.5\n", "3\n", INTEGER_DIVISION),
+    ("11\n", "11.995\n", FRACTION),
     ("1 2 3\n", "3 2 1\n", REVERSED),
     ("1\n2\n3\n", "1\n2\n", LAST_MISSING),
     ("1\n2\n3\n", "1\n2\n3\n4\n", ONE_TOO_MANY),

@@ -20,6 +20,7 @@ pub(super) const CASES: &[(&str, &str, &str, Difference)] = &[
     ("f(1)", "-7", "7", SIGN),
     ("f(1)", "10", "9", OFF_BY_ONE),
     ("f(1)", "2.5", "2", INTEGER_DIVISION),
+    ("f(1)", "11", "11.995", FRACTION),
     ("f(1)", "2.345", "2.35", ROUNDING),
     ("f(1)", "10", "20", FACTOR),
     ("f(1)", "10", "0", STAYED_ZERO),
@@ -70,6 +71,7 @@ fn a_difference_between_values_has_its_own_name() {
 #[test]
 fn a_function_that_shows_its_result_is_told_so() {
     let sample = Sample::python("def f(n):\n    print(n)\n").calls("f(1)", "1", "None");
+    let sample = sample.says("it printed: 1");
 
     assert!(sample.hint(1).ends_with(PRINTED.seen));
 }

@@ -85,8 +85,23 @@ fn of_a_program_that_was_stopped_only_what_does_not_depend_on_the_machine_is_ask
     let stopped = Sample::python(CODE).calls("f(3)", "6", "").ends(Outcome::TimeLimit);
 
     let in_the_loop = stopped.clone().saw(4, runs(900_000)).saw(4, variable("7"));
-    let before_it = stopped.saw(2, runs(1)).saw(2, variable("0"));
+    let branch = Seen::Branch { taken: vec![true] };
+    let before_it = stopped.saw(3, runs(1)).saw(3, branch);
 
     assert_eq!(asked(&in_the_loop), None);
-    assert_eq!(asked(&before_it).unwrap().1, "0");
+    assert_eq!(asked(&before_it).unwrap().1, "1");
+}
+
+#[test]
+fn what_needs_no_thought_is_not_asked_even_if_nothing_else_is_left() {
+    let sample = Sample::python(CODE)
+        .calls("f(3)", "6", "3")
+        .suspects(2, &Evidence::Spectrum { failing: 1, passing: 0 })
+        .saw(1, runs(4))
+        .saw(2, variable("0"))
+        .saw(4, runs(1))
+        .saw(4, variable("3"));
+
+    assert_eq!(asked(&sample), None);
+    assert_eq!(asked(&sample.saw(4, runs(5))).unwrap().1, "5");
 }
