@@ -57,7 +57,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// All that a grader found.
-    pub(crate) fn of_report(title: &str, report: &'a Report, files: &'a Files) -> Self {
+    pub(crate) fn of_report(
+        title: &str,
+        report: &'a Report,
+        feedback: &'a Feedback,
+        files: &'a Files,
+    ) -> Self {
         let points = report.tests.iter().map(|test| test.points).sum();
         let possible = report.tests.iter().map(|test| test.possible).sum();
         Self {
@@ -67,6 +72,7 @@ impl<'a> Sheet<'a> {
             tests: &report.tests,
             suspects: &report.suspects.all.suspects,
             abstained: report.suspects.all.abstained.as_deref(),
+            feedback: Some(feedback),
             files: Some(files),
             ..Self::default()
         }
@@ -118,13 +124,28 @@ pub(crate) fn answered(result: &AnswerResult, width: usize) -> String {
     format!("{said}\n{seen}{}", hint.unwrap_or_default())
 }
 
-/// A list of what is well and what is not: whether, what, and what was found.
+/// How a need is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// As it should be.
+    Good,
+    /// It works, but somebody should know.
+    Warning,
+    /// It does not work.
+    Bad,
+}
+
+/// A list of what is well and what is not: how well, what, and what was found.
 pub(crate) fn checked<'a>(
-    lines: impl Iterator<Item = (bool, &'a str, &'a str)>,
+    lines: impl Iterator<Item = (Mark, &'a str, &'a str)>,
     width: usize,
 ) -> String {
-    let line = |(good, what, found): (bool, &str, &str)| {
-        let mark = if good { style::GOOD.of("✓") } else { style::BAD.of("✗") };
+    let line = |(mark, what, found): (Mark, &str, &str)| {
+        let mark = match mark {
+            Mark::Good => style::GOOD.of("✓"),
+            Mark::Warning => style::MARK.of("!"),
+            Mark::Bad => style::BAD.of("✗"),
+        };
         format!("{mark} {}\n{}", style::STRONG.of(what), style::paragraph(found, "    ", width))
     };
     lines.map(line).collect()
@@ -192,6 +213,68 @@ mod promises {
 
         let widest = text.lines().map(textwrap::core::display_width).max();
         assert!(widest <= Some(72), "{widest:?}\n{text}");
+    }
+
+    #[test]
+    fn nothing_is_marked_where_nothing_came() {
+        let mut submission = submission();
+        submission.tests[1].actual = String::new();
+
+        let text = shown(&submission, SOURCE);
+
+        assert!(text.contains("actual    (nothing)\n  ✗ zero"), "{text}");
+    }
+
+    #[test]
+    fn a_right_output_with_an_exit_code_is_no_crash() {
+        let mut submission = submission();
+        submission.tests[2].crash = None;
+        submission.tests[2].message = "it ended with exit code 1".into();
+
+        let text = shown(&submission, SOURCE);
+
+        assert!(text.contains("✗ zero  ended with an exit code"), "{text}");
+    }
+
+    #[test]
+    fn what_a_function_printed_keeps_its_lines_in_line() {
+        let mut submission = submission();
+        submission.tests[1].message = "it printed: one\ntwo\n".into();
+
+        let text = shown(&submission, SOURCE);
+
+        assert!(text.contains("    printed   one\n              two\n"), "{text}");
+    }
+
+    #[test]
+    fn the_first_line_of_a_function_stands_back_while_other_lines_are_left() {
+        let mut submission = submission();
+        let first = submission.suspects[0].clone();
+        let line = |line, rank| Suspect { line, rank, ..first.clone() };
+        submission.suspects = vec![line(1, 1), line(2, 2), line(3, 3), line(4, 4)];
+        let only = Submission { suspects: vec![line(1, 1)], ..submission.clone() };
+
+        let text = shown(&submission, SOURCE);
+
+        assert!(!text.contains("▶ 1 ") && text.contains("▶ 4 "), "{text}");
+        assert!(shown(&only, SOURCE).contains("▶ 1 "), "where nothing else is suspected");
+    }
+
+    #[test]
+    fn a_note_stands_under_its_warning() {
+        let mut submission = submission();
+        let remark = |severity: &str, message: &str| {
+            json!({ "path": "a.c", "line": 2, "column": null,
+            "severity": severity, "message": message })
+        };
+        let said = [remark("warning", "implicit declaration"), remark("note", "include <stdio.h>")];
+        submission.build =
+            Some(serde_json::from_value(json!({ "outcome": "ok", "diagnostics": said })).unwrap());
+
+        let text = shown(&submission, SOURCE);
+
+        let wanted = "  a.c:2: warning\n    implicit declaration\n    a.c:2: note\n      include <stdio.h>\n";
+        assert!(text.contains(wanted), "{text}");
     }
 
     #[test]

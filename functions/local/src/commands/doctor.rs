@@ -9,7 +9,10 @@ use std::{
 
 use serde::Serialize;
 
-use crate::{postgres, show};
+use crate::{
+    postgres,
+    show::{self, Mark},
+};
 
 /// Checks whether this machine has what the local edition needs.
 #[derive(Debug, clap::Args)]
@@ -30,13 +33,13 @@ impl Doctor {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let mut findings = vec![server(), self.port(), self.state_folder()];
         findings.extend(languages());
-        findings.push(learner_code());
+        findings.push(learner_code(nix::unistd::geteuid().is_root()));
         if self.json {
             let mut out = std::io::stdout();
             serde_json::to_writer_pretty(&mut out, &findings)?;
             writeln!(out)?;
         } else {
-            let lines = findings.iter().map(|it| (it.good, it.what, it.found.as_str()));
+            let lines = findings.iter().map(|it| (it.mark(), it.what, it.found.as_str()));
             show::print(&show::checked(lines, show::width()))?;
         }
         let well = findings.iter().all(|finding| finding.good);
@@ -67,16 +70,30 @@ impl Doctor {
 struct Finding {
     what: &'static str,
     good: bool,
+    /// It works, but somebody should know.
+    warning: bool,
     found: String,
 }
 
 impl Finding {
     fn good(what: &'static str, found: String) -> Self {
-        Self { what, good: true, found }
+        Self { what, good: true, warning: false, found }
     }
 
     fn bad(what: &'static str, found: String) -> Self {
-        Self { what, good: false, found }
+        Self { what, good: false, warning: false, found }
+    }
+
+    fn warning(what: &'static str, found: String) -> Self {
+        Self { what, good: true, warning: true, found }
+    }
+
+    fn mark(&self) -> Mark {
+        match (self.good, self.warning) {
+            (false, _) => Mark::Bad,
+            (true, true) => Mark::Warning,
+            (true, false) => Mark::Good,
+        }
     }
 }
 
@@ -102,12 +119,29 @@ fn languages() -> Vec<Finding> {
     wanted.into_iter().map(tell).collect()
 }
 
-fn learner_code() -> Finding {
+/// What learner code can do if it runs as whoever started the local edition.
+pub(super) const RUNS_AS_YOU: &str =
+    "learner code can read what you can read; run as root, or give it only to people you trust";
+
+fn learner_code(root: bool) -> Finding {
     let shut_in = "sandbox tier `process`: limits on time, memory, output and processes";
-    let user = if nix::unistd::geteuid().is_root() {
-        "it runs as a user of its own"
+    if root {
+        Finding::good("learner code", format!("{shut_in}; it runs as a user of its own"))
     } else {
-        "it runs as you, and could read what you can; as root it gets a user of its own"
-    };
-    Finding::good("learner code", format!("{shut_in}; {user}"))
+        Finding::warning("learner code", format!("{shut_in}; {RUNS_AS_YOU}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn learner_code_that_runs_as_yourself_is_warned_of() {
+        let (as_root, as_you) = (learner_code(true), learner_code(false));
+
+        assert_eq!(as_root.mark(), Mark::Good);
+        assert_eq!(as_you.mark(), Mark::Warning);
+        assert!(as_you.found.ends_with(RUNS_AS_YOU), "{}", as_you.found);
+    }
 }

@@ -57,7 +57,8 @@ impl Grade {
             serde_json::to_writer_pretty(stdout(), &report)?;
             writeln!(stdout())?;
         } else {
-            let sheet = Sheet::of_report(&package.manifest.title, &report, &files);
+            let feedback = feedback::explain(&report, &package, &files, 1);
+            let sheet = Sheet::of_report(&package.manifest.title, &report, &feedback, &files);
             show::print(&sheet.text(show::width()))?;
         }
         let passed = report.tests.iter().all(|test| test.outcome == Outcome::Passed);

@@ -123,6 +123,9 @@ impl Run {
         let slots = self.slots.unwrap_or_else(processors);
         let root = nix::unistd::geteuid().is_root();
         let users = root.then(|| grader::claim_users(slots)).transpose()?;
+        if !root {
+            tracing::warn!("{}", super::doctor::RUNS_AS_YOU);
+        }
         let clock = Clock::default();
         let options = Options {
             db,

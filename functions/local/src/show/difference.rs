@@ -29,7 +29,7 @@ pub(super) fn parted(expected: &str, actual: &str, width: usize) -> String {
         if n == at { BAD.of(text) } else { text.to_owned() }
     });
     let fits = LABEL + end < width && at + 1 >= actual.len();
-    if fits && wanted != got {
+    if fits && at < actual.len() && wanted != got {
         let marks = "^".repeat((end - start).max(1));
         shown.extend([format!("{}{}\n", " ".repeat(LABEL + start), MARK.of(&marks))]);
     }

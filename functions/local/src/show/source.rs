@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use shared::report::{Evidence, Suspect};
+use shared::{
+    package::Files,
+    report::{Evidence, Suspect},
+};
 
 use super::{
     Sheet,
@@ -18,11 +21,12 @@ const SAID: &str = "           ";
 
 pub(super) fn marked(sheet: &Sheet<'_>, width: usize) -> String {
     let Some(files) = sheet.files else { return String::new() };
-    let suspects = &sheet.suspects[..sheet.suspects.len().min(MARKED)];
+    let suspects = chosen(sheet.suspects, files);
     let paths: BTreeSet<&str> = suspects.iter().map(|suspect| suspect.path.as_str()).collect();
     let mut shown = String::new();
     for (path, text) in files.iter().filter(|(path, _)| paths.contains(path.as_str())) {
-        let here: Vec<_> = suspects.iter().filter(|suspect| suspect.path == *path).collect();
+        let here: Vec<_> =
+            suspects.iter().copied().filter(|suspect| suspect.path == *path).collect();
         let heading = format!("Where to look: {}", clean(path));
         shown.extend([STRONG.of(&heading), "\n".into(), file(text, &here, width)]);
     }
@@ -31,6 +35,20 @@ pub(super) fn marked(sheet: &Sheet<'_>, width: usize) -> String {
         Some(why) => paragraph(&format!("No line is suspected: {why}."), "", width),
         None => shown,
     }
+}
+
+/// The first suspects, in their order. The first lines of functions stand back while there are others: a function
+/// begins, whatever is wrong in it.
+fn chosen<'a>(suspects: &'a [Suspect], files: &Files) -> Vec<&'a Suspect> {
+    let begins = |suspect: &&Suspect| {
+        let text = files.get(&suspect.path).map_or("", String::as_str);
+        let line = text.lines().nth((suspect.line as usize).saturating_sub(1));
+        line.is_some_and(|line| line.trim_start().starts_with("def "))
+    };
+    let (functions, others): (Vec<_>, Vec<_>) = suspects.iter().partition(begins);
+    let mut chosen: Vec<_> = others.into_iter().chain(functions).take(MARKED).collect();
+    chosen.sort_by_key(|suspect| suspect.rank);
+    chosen
 }
 
 fn file(text: &str, suspects: &[&Suspect], width: usize) -> String {

@@ -12,6 +12,8 @@ use super::{
 
 /// How many failing tests are told in detail.
 const DETAILED: usize = 3;
+/// How the judge begins what a function wrote that should have given a value.
+const PRINTED: &str = "it printed: ";
 
 pub(super) fn list(tests: &[TestResult], hidden: &[HiddenGroup], width: usize) -> String {
     if tests.is_empty() && hidden.is_empty() {
@@ -43,8 +45,23 @@ fn heading(test: &TestResult) -> String {
     match test.outcome {
         Outcome::Passed => format!("  {} {name}\n", GOOD.of("✓")),
         Outcome::Skipped => format!("  {} {name}  {}\n", FAINT.of("–"), FAINT.of("skipped")),
-        outcome => format!("  {} {name}  {}\n", BAD.of("✗"), BAD.of(in_words(outcome))),
+        outcome => format!(
+            "  {} {name}  {}\n",
+            BAD.of("✗"),
+            BAD.of(if left_with_a_code(test) {
+                "ended with an exit code"
+            } else {
+                in_words(outcome)
+            })
+        ),
     }
+}
+
+/// Whether a program ended by itself, with a code that is not 0 and without an error.
+fn left_with_a_code(test: &TestResult) -> bool {
+    test.outcome == Outcome::RuntimeError
+        && test.crash.is_none()
+        && test.message.contains("exit code ")
 }
 
 fn details(test: &TestResult, width: usize) -> String {
@@ -57,7 +74,12 @@ fn details(test: &TestResult, width: usize) -> String {
         _ => shown += &labelled("expected", &test.expected, width),
     }
     if !test.message.is_empty() {
-        shown += &paragraph(&test.message, "    ", width);
+        shown += &match test.message.strip_prefix(PRINTED) {
+            Some(printed) if printed.trim_end().contains('\n') => {
+                labelled("printed", printed, width)
+            }
+            _ => paragraph(&test.message, "    ", width),
+        };
     }
     shown
 }

@@ -24,9 +24,10 @@ pub(super) fn build(build: Option<&Build>, width: usize) -> String {
             Severity::Warning => MARK.of("warning"),
             Severity::Note => FAINT.of("note"),
         };
-        let at = format!("  {}:{}: ", clean(&diagnostic.path), diagnostic.line);
+        let inset = if diagnostic.severity == Severity::Note { "    " } else { "  " };
+        let at = format!("{inset}{}:{}: ", clean(&diagnostic.path), diagnostic.line);
         shown.extend([at, severity, "\n".into()]);
-        shown += &paragraph(&diagnostic.message, "    ", width);
+        shown += &paragraph(&diagnostic.message, &format!("{inset}  "), width);
     }
     shown
 }
