@@ -71,7 +71,10 @@ fn lines(view: &View<'_>, change: String) -> [Hint; 2] {
 
 /// Whether the change is known so well that what stands at the suspect would only lead away from it.
 fn is_explained(view: &View<'_>) -> bool {
-    matches!(view.class, Class::Exit | Class::Missing) || warnings::telling(view).is_some()
+    let printed = view.failing.is_some_and(|test| view.is_call(test) && told::printed_it(test));
+    printed
+        || matches!(view.class, Class::Exit | Class::Missing)
+        || warnings::telling(view).is_some()
 }
 
 /// Level 1: what was given, what should come and what came.

@@ -101,6 +101,8 @@ fn distance(view: &View<'_>, observation: &Observation) -> u32 {
 fn kind(observation: &Observation) -> u8 {
     match observation.seen {
         Seen::Variable { .. } => 0,
+        // Asked once, a decision is only worth a question where there is no better one.
+        Seen::Branch { ref taken } if taken.len() < 2 => 4,
         Seen::Branch { .. } => 1,
         Seen::Runs { .. } => 2,
         Seen::Returned { .. } => 3,

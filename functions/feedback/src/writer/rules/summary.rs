@@ -23,6 +23,9 @@ pub(super) fn write(view: &View<'_>) -> String {
         return format!("{counts} Your file is empty.");
     }
     match view.class {
+        Class::Build if lacks_what_is_wanted(view.facts.report) => {
+            "No test could run: your program does not have what the assignment wants.".to_owned()
+        }
         Class::Build | Class::BuildLimit => {
             format!("No test could run: your program {}.", view.class.happened())
         }
@@ -49,4 +52,10 @@ pub(super) fn write(view: &View<'_>) -> String {
             }
         },
     }
+}
+
+/// Whether the first error is one of ours: a file or a function is missing, or has another type.
+fn lacks_what_is_wanted(report: &Report) -> bool {
+    let first = report.build.diagnostics.first().and_then(|it| it.code.as_deref());
+    first.is_some_and(|code| code.starts_with("faultline-"))
 }

@@ -33,7 +33,7 @@ pub(super) fn is_dull(
     let (stopped, answer) = (was_stopped(test), answer.trim());
     match &observation.seen {
         Seen::Runs { count } => *count < 2 || stopped,
-        Seen::Branch { taken } => taken.len() < 2 && !stopped,
+        Seen::Branch { taken } => taken.is_empty(),
         Seen::Variable { .. } | Seen::Returned { .. } => {
             answer == test.actual.trim() || answer == test.input.trim() || reads(line)
         }

@@ -105,3 +105,19 @@ fn what_needs_no_thought_is_not_asked_even_if_nothing_else_is_left() {
     assert_eq!(asked(&sample), None);
     assert_eq!(asked(&sample.saw(4, runs(5))).unwrap().1, "5");
 }
+
+#[test]
+fn a_decision_that_was_taken_once_is_asked_for_where_nothing_better_is_known() {
+    let code = "def f(n):\n    if n % 3 == 0:\n        return 'fizz'\n    return str(n)\n";
+    let sample = Sample::python(code).calls("f(15)", "'fizzbuzz'", "'fizz'");
+    let decided = sample.saw(2, Seen::Branch { taken: vec![true] });
+
+    let (text, answer) = asked(&decided).unwrap();
+
+    assert_eq!(
+        text,
+        "For `f(15)`, how many times does the condition in line 2, `if n % 3 == 0:`, hold?"
+    );
+    assert_eq!(answer, "1");
+    assert_eq!(asked(&decided.saw(2, runs(3))).unwrap().1, "3", "this is better");
+}

@@ -52,6 +52,7 @@ fn a_build_that_lacks_what_the_assignment_wants_is_told_what_that_is() {
     );
 
     let look = "Look at line 1, `int ggt(int a)`. The assignment wants `int gcd(int, int)`.";
+    assert!(signature.written().summary.ends_with("does not have what the assignment wants."));
     assert_eq!(signature.hint(2), look);
     assert_eq!(function.hint(2), "There is no function `gcd` in your program.");
     assert_eq!(entry.hint(2), "Name the file that starts your program `solution.py`.");
@@ -107,6 +108,7 @@ fn a_value_that_was_printed_is_seen_by_the_judge_in_any_language() {
 
     assert!(python.hint(1).ends_with(PRINTED.seen), "{}", python.hint(1));
     assert!(c.hint(1).ends_with(PRINTED.seen), "{}", c.hint(1));
+    assert_eq!(c.suspects(2, &SPECTRUM).hint(3), PRINTED.check, "no word on the suspect");
     assert!(!other.says("it printed: 17").hint(1).ends_with(PRINTED.seen));
 }
 
