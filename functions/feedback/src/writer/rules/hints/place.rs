@@ -38,8 +38,12 @@ fn ended<'a>(view: &View<'a>) -> Option<Found<'a>> {
     let test = view.failing?;
     let (says, at) = match view.class {
         Class::Exit => {
+            let begins = |line: &str| line.contains(" main(");
             let leaves = |line: &str| line.starts_with("return") || line.contains("exit(");
-            ("The code comes from where the program ends. Look at", last_line(view, leaves)?)
+            (
+                "The code comes from where the program ends. Look at",
+                last_line(view, leaves).or_else(|| last_line(view, begins))?,
+            )
         }
         Class::Missing => {
             let missing = told::missing(test)?;

@@ -45,6 +45,7 @@ fn defines(line: &str) -> bool {
     let header = line.ends_with([')', '{']) && line.contains('(') && !line.contains('=');
     let typed = line.split(' ').next().is_some_and(|it| TYPES.contains(&it) || it == "void");
     line.is_empty()
+        || line.starts_with("if __name__")
         || DEFINITIONS.iter().any(|word| line.starts_with(word))
         || typed && header && !steers
 }
@@ -111,6 +112,7 @@ mod tests {
             "#include <stdio.h>",
             "int gcd(int a, int b) {",
             "import sys",
+            "if __name__ == '__main__':",
             "int main(void)",
         ] {
             assert!(defines(line), "{line}");

@@ -76,6 +76,19 @@ fn an_exit_code_is_no_crash() {
 }
 
 #[test]
+fn a_main_that_gives_no_code_is_shown_where_it_begins() {
+    let sample = Sample::c("void main(void)\n{\n    puts(\"7\");\n}\n")
+        .outputs("7\n", "7\n", "")
+        .ends(Outcome::RuntimeError)
+        .says("it ended with exit code 2; the output was as expected")
+        .warned("-Wmain", 1, "return type of 'main' is not 'int'")
+        .suspects(3, &SPECTRUM);
+
+    assert!(sample.hint(2).contains("Look at line 1, `void main(void)`"), "{}", sample.hint(2));
+    assert!(sample.hint(3).contains("`main` gives back"), "{}", sample.hint(3));
+}
+
+#[test]
 fn a_warning_that_explains_the_failure_comes_before_the_difference() {
     for (code, message) in [
         ("-Wreturn-type", "control reaches end of non-void function"),
