@@ -71,7 +71,13 @@ pub fn router(parts: Parts) -> Router {
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(count))
-        .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(()))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span)
+                .on_request(())
+                .on_response(())
+                .on_failure(()),
+        )
         .layer(cors)
         .layer(middleware::from_fn(no_sniffing))
 }
