@@ -18,7 +18,8 @@ pub struct Report {
     pub grader: String,
     /// The language and the versions of its tools.
     pub language: LanguageUsed,
-    /// How strongly learner code was shut in: `T1`, `T2`, `T3`, or `process` before there is a sandbox.
+    /// How strongly learner code was shut in: `T1`, `T2`, `T3`; before there is a sandbox `process`, or
+    /// `process-apart` where it has a network and IPC of its own.
     pub tier: String,
     /// The limits of one test.
     pub limits: Limits,

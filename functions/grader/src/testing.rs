@@ -24,7 +24,7 @@ pub(crate) fn run_all(
     let since = Instant::now();
     let package = trial.job.package;
     let mut results: Vec<Option<TestResult>> = vec![None; package.tests.len()];
-    let mut patience = Patience::since(since);
+    let patience = Patience::since(since);
     let mut done = 0;
     walk.tested(done);
     while let Some((index, turn)) = schedule::next(package, &results) {
@@ -37,7 +37,6 @@ pub(crate) fn run_all(
                 verdict::of(trial, test, &ran)?
             }
         };
-        patience.sees(result.outcome);
         results[index] = Some(result);
         done += 1;
         walk.tested(done);

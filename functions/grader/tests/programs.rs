@@ -111,15 +111,19 @@ fn a_program_reaches_no_listener_of_the_machine() {
 }
 
 #[test]
-fn a_program_that_never_ends_does_not_wait_for_its_limit_in_every_test() {
+fn a_program_that_hangs_in_some_tests_is_graded_in_all_others() {
     let bench = Bench::new();
+    let mut tests = [("", Visibility::Visible); 7];
+    tests[6].0 = "go on";
 
-    let report = bench.grade("while True: pass\n", &[("", Visibility::Visible); 7], false);
+    let report = bench.grade(
+        "import sys\nwhile not sys.stdin.read(): pass\nprint('go on')\n",
+        &tests,
+        false,
+    );
 
     let late = report.tests.iter().filter(|it| it.outcome == Outcome::TimeLimit).count();
-    assert_eq!(late, 5);
-    assert_eq!(report.tests[6].outcome, Outcome::Skipped);
-    assert_eq!(report.tests[6].message, "5 tests in a row ran out of time");
+    assert_eq!((late, report.tests[6].outcome), (6, Outcome::Passed));
 }
 
 #[test]
@@ -148,6 +152,7 @@ impl Bench {
     }
 
     /// One whose learner code has a user of its own; `None`, and says so, where we are not root.
+    #[expect(clippy::print_stderr, reason = "who runs the tests should know")]
     fn of_root() -> Option<Self> {
         let bench = Self::new();
         if bench.slot.uid.is_none() {
