@@ -31,6 +31,7 @@ pub enum AssignmentState {
 }
 
 /// What an upload answers.
+#[doc = concat!("\n\n```json\n", include_str!("../examples/uploaded.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Uploaded {
     /// The course that owns it.
@@ -44,6 +45,7 @@ pub struct Uploaded {
 }
 
 /// The parts of an assignment that learners may read.
+#[doc = concat!("\n\n```json\n", include_str!("../examples/assignment.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Assignment {
     /// The course that owns it.
@@ -97,6 +99,7 @@ pub struct VisibleTest {
 }
 
 /// A language that is graded here.
+#[doc = concat!("\n\n```json\n", include_str!("../examples/language.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Language {
     /// The name of its file: `python`.

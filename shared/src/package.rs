@@ -43,6 +43,7 @@ pub const MAX_UNPACKED_BYTES: usize = 64 * 1024 * 1024;
 pub const MAX_PACKAGE_FILES: usize = 2000;
 
 /// A whole assignment package, checked.
+#[doc = concat!("\n\n```json\n", include_str!("../examples/package.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Package {
     /// `assignment.toml`.

@@ -12,6 +12,7 @@ use crate::package::manifest::{Limits, Visibility};
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// What a grader found, all of it; who may see what is decided where it is shown.
+#[doc = concat!("\n\n```json\n", include_str!("../examples/report.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Version of the grader.
@@ -179,6 +180,7 @@ pub enum Outcome {
 }
 
 /// Two rankings: what learners may see, and what instructors may.
+#[doc = concat!("\n\n```json\n", include_str!("../examples/rankings.json"), "```")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rankings {
     /// From visible tests alone.

@@ -47,6 +47,7 @@ impl State {
 
 /// A submission, as an instructor sees it; learners see less (no hidden test, no edit, hints up to the
 /// level they unlocked).
+#[doc = concat!("\n\n```json\n", include_str!("../examples/submission.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Submission {
     /// Its id.
@@ -122,6 +123,7 @@ pub struct Attempt {
 }
 
 /// How far grading is.
+#[doc = concat!("\n\n```json\n", include_str!("../examples/progress.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Progress {
     /// What is being done.
@@ -195,6 +197,7 @@ pub struct HiddenGroup {
 }
 
 /// The files of a submission.
+#[doc = concat!("\n\n```json\n", include_str!("../examples/submitted_files.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SubmittedFiles {
     /// Content by path.
@@ -202,6 +205,7 @@ pub struct SubmittedFiles {
 }
 
 /// The data of `event: progress` in a submission's stream: how far grading is, or where it waits.
+#[doc = concat!("\n\n```json\n", include_str!("../examples/step.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Step {
     /// How far grading is; absent while it waits.
@@ -212,6 +216,7 @@ pub struct Step {
 }
 
 /// A submission in a list: what it is and how it went, without tests, suspects and feedback.
+#[doc = concat!("\n\n```json\n", include_str!("../examples/summary.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Summary {
     /// Its id.
@@ -239,6 +244,7 @@ pub struct Summary {
 }
 
 /// A page of a list.
+#[doc = concat!("\n\n```json\n", include_str!("../examples/page.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Page<T> {
     /// Newest first.

@@ -40,6 +40,7 @@ impl Kind {
 }
 
 /// What `POST /v1/attempts/{id}/claim` answers: all that the judge must know but the package.
+#[doc = concat!("\n\n```json\n", include_str!("../examples/work.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Work {
     /// The attempt.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A problem document (RFC 9457), as `application/problem+json`.
+#[doc = concat!("\n\n```json\n", include_str!("../../examples/problem.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Document {
     /// `/problems/<name>`: stable, and the address of its page.

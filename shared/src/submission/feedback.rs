@@ -56,6 +56,7 @@ pub struct Answered {
 }
 
 /// The body of `POST …/questions/{n}/answer`.
+#[doc = concat!("\n\n```json\n", include_str!("../../examples/answer.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
@@ -64,6 +65,7 @@ pub struct Answer {
 }
 
 /// What an answer is answered with.
+#[doc = concat!("\n\n```json\n", include_str!("../../examples/answer_result.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AnswerResult {
     /// Right or wrong, and what was observed.

@@ -12,6 +12,7 @@ pub const MAX_SOURCE_BYTES: usize = 1024 * 1024;
 pub const MAX_FILES: usize = 100;
 
 /// The body of `POST /v1/submissions`.
+#[doc = concat!("\n\n```json\n", include_str!("../../examples/new_submission.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewSubmission {
@@ -38,6 +39,7 @@ pub struct File {
 }
 
 /// The 202 to a submission.
+#[doc = concat!("\n\n```json\n", include_str!("../../examples/accepted.json"), "```")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Accepted {
     /// The submission.
