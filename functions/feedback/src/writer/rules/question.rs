@@ -26,21 +26,29 @@ pub(super) fn ask(view: &View<'_>) -> Option<NewQuestion> {
     if matches!(view.class, Class::Build | Class::BuildLimit | Class::Missing) {
         return None;
     }
-    let mut tests: Vec<&TestResult> = match view.failing {
-        Some(test) => vec![test],
-        None => view.visible().collect(),
-    };
-    tests.sort_by_key(|test| test.input.trim().len());
-    tests.into_iter().find_map(|test| about(view, test))
+    let fails = |test: &&TestResult| test.outcome != Outcome::Passed;
+    let asked = view.visible().filter(|test| view.failing.is_none() || fails(test));
+    let mut others: Vec<&TestResult> = asked.collect();
+    others.sort_by_key(|test| test.input.trim().len());
+    let tests: Vec<&TestResult> = view.failing.into_iter().chain(others).collect();
+    let thoughtful = tests.iter().find_map(|test| about(view, test, dull::is_dull));
+    // Of a program without loops and calls, only whether a suspected line is reached is left to ask.
+    thoughtful
+        .or_else(|| tests.iter().find_map(|test| about(view, test, dull::is_beside_the_point)))
 }
 
-fn about(view: &View<'_>, test: &TestResult) -> Option<NewQuestion> {
+/// The question of a test that lies nearest to the first suspect, of those that are not left out.
+fn about(
+    view: &View<'_>,
+    test: &TestResult,
+    left_out: fn(&View<'_>, &TestResult, &Observation, &str) -> bool,
+) -> Option<NewQuestion> {
     let seen = view.facts.report.observations.iter().filter(|it| it.test == test.name);
     let known = seen.filter(|it| {
         view.facts.files.contains_key(&it.path) && (!was_stopped(test) || ran_seldom(view, it))
     });
     let asked = known.filter_map(|it| Some((it, answer(it)?)));
-    let asked = asked.filter(|(it, answer)| !dull::is_dull(view, test, it, answer));
+    let asked = asked.filter(|(it, answer)| !left_out(view, test, it, answer));
     let (best, answer) =
         asked.min_by_key(|(it, answer)| (distance(view, it), kind(it), it.line, answer.clone()))?;
     Some(NewQuestion {

@@ -40,6 +40,24 @@ pub(super) fn is_dull(
     }
 }
 
+/// Whether a question is no other than how often one of the first suspects ran, or has its answer in the line.
+pub(super) fn is_beside_the_point(
+    view: &View<'_>,
+    test: &TestResult,
+    observation: &Observation,
+    _answer: &str,
+) -> bool {
+    let line = line_of(view.facts.files, &observation.path, observation.line);
+    let line = line.unwrap_or_default().trim();
+    let suspected = view
+        .suspects
+        .iter()
+        .take(3)
+        .any(|suspect| (&suspect.path, suspect.line) == (&observation.path, observation.line));
+    let runs = matches!(observation.seen, Seen::Runs { .. });
+    !runs || !suspected || defines(line) || gives_a_constant(line) || was_stopped(test)
+}
+
 fn defines(line: &str) -> bool {
     let steers = STEERING.iter().any(|word| line.starts_with(word));
     let header = line.ends_with([')', '{']) && line.contains('(') && !line.contains('=');

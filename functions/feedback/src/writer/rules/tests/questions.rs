@@ -121,3 +121,19 @@ fn a_decision_that_was_taken_once_is_asked_for_where_nothing_better_is_known() {
     assert_eq!(answer, "1");
     assert_eq!(asked(&decided.saw(2, runs(3))).unwrap().1, "3", "this is better");
 }
+
+#[test]
+fn a_program_without_loops_is_asked_whether_a_suspect_is_reached() {
+    let code = "int main(void) {\n    int a;\n    scanf(\"%d\", &a);\n    if (a > 3) {\n        \
+                printf(\"big\");\n    }\n}\n";
+    let sample = Sample::c(code)
+        .outputs("3", "big", "")
+        .suspects(5, &Evidence::Spectrum { failing: 1, passing: 0 })
+        .saw(3, runs(1))
+        .saw(5, runs(0));
+
+    let (text, answer) = asked(&sample).unwrap();
+
+    assert!(text.contains("how many times does line 5"), "{text}");
+    assert_eq!(answer, "0");
+}
