@@ -1,11 +1,11 @@
 //! Grades every golden folder, `tests/languages/<language>/<case>/`, by the real launcher, and holds the
 //! report against its `expected.json`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-#![expect(clippy::print_stdout, reason = "a skipped language says so")]
 
 use std::{
     collections::BTreeMap,
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -62,7 +62,9 @@ fn c_submissions_get_their_golden_reports() {
 fn walk(language: &str) {
     let here = grader::languages();
     if !here.iter().any(|it| it.name == language) {
-        println!("skipped: needs the tools of {language}");
+        // Past the test runner, which keeps what a passing test prints to itself.
+        let told = format!("skipped: needs the tools of {language}\n");
+        std::io::stderr().write_all(told.as_bytes()).unwrap();
         return;
     }
     let dir = tempfile::tempdir().unwrap();

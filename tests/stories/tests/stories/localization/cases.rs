@@ -1,6 +1,6 @@
 //! Programs with a known bug, one JSON object a line.
 
-use std::{env, fs, path::PathBuf};
+use std::{env, fs, io::Write as _, path::PathBuf};
 
 use harness::Assignment;
 use serde_json::{Value, json};
@@ -44,9 +44,9 @@ fn all() -> Option<Vec<Value>> {
     Some(text.lines().map(|line| serde_json::from_str(line).expect("a case is JSON")).collect())
 }
 
-#[expect(clippy::print_stdout, reason = "who runs the tests should know")]
+/// Past the test runner, which keeps what a passing test prints to itself.
 fn say_that_there_is_none() {
-    println!("skipped: no data");
+    std::io::stderr().write_all(b"skipped: no data\n").expect("somebody listens");
 }
 
 fn read(case: &Value, language: &'static str, path: &'static str) -> Case {
